@@ -1,0 +1,33 @@
+"""What Sapa needs of the outside, as Protocols; `bot.app` chooses who fulfils them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bot.contracts import InboundForm, OutgoingMessage, Reading, SentMessage
+
+
+class Reader(Protocol):
+    """Understands text."""
+
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        """One Reading a text, in order; one request. Raises NluUnavailable."""
+
+    def is_well(self) -> bool:
+        """Whether it would answer now (for /readyz); never raises."""
+
+
+class Messenger(Protocol):
+    """Carries WhatsApp messages."""
+
+    def send(self, message: OutgoingMessage) -> SentMessage:
+        """Raises TwilioRefused, TwilioBusy or TwilioOutcomeUnknown."""
+
+    def list_sent(self, recipient: str, since: datetime) -> list[SentMessage]:
+        """Messages to this recipient created since then, for reconciliation. Raises TwilioBusy."""
+
+    def list_received(self, recipient: str, since: datetime) -> list[InboundForm]:
+        """Inbound messages to this sender address since then, as the webhook would have brought them.
+        Raises TwilioBusy."""
