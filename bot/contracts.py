@@ -167,11 +167,15 @@ class Decision:
 # --- what leaves --------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class OutgoingMessage:
-    """One WhatsApp message to send. ``sender`` and ``recipient`` are channel addresses (``whatsapp:…``)."""
+    """One WhatsApp message to send. ``sender`` and ``recipient`` are channel addresses (``whatsapp:…``).
+
+    ``reference`` comes back with every receipt, so that one which overtakes our own record finds its row.
+    """
 
     sender: str
     recipient: str
     body: str
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +258,7 @@ MOVES: Mapping[StrEnum, frozenset[StrEnum]] = {
         }
     ),
     OutboundState.SENT: frozenset({OutboundState.DELIVERED, OutboundState.READ, OutboundState.FAILED}),
+    OutboundState.FAILED: frozenset({OutboundState.QUEUED}),  # a receipt told of a temporary error
     OutboundState.DELIVERED: frozenset({OutboundState.READ}),
 }
 """Allowed moves per state; a state without an entry is final (this issue's machines; later ones add theirs)."""

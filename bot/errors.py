@@ -34,6 +34,25 @@ class TwilioError(SapaError):
         self.code = code
 
 
+TEMPORARY_TWILIO_CODES = frozenset(
+    {
+        20429,  # 20429 too many requests: nothing was sent
+        20500,  # Twilio's own fault
+        20503,  # Twilio not available
+        30001,  # queue overflow
+        30017,  # carrier congested
+        30022,  # rate limit of the carrier
+        63018,  # rate limit of the WhatsApp sender
+        63020,  # sender's account not reachable for now
+        63040,  # template paused
+    }
+)
+"""Twilio's error codes after which the same message may be tried again; every other code is final
+(twilio.com/docs/api/errors): 21211 and 21614 no such number, 21610 opted out, 21617 too long, 63003 no WhatsApp,
+63013 against policy, 63014 blocked by the user, 63015 sandbox not joined, 63016 outside the 24 hours, 63024
+recipient invalid."""
+
+
 class TwilioRefused(TwilioError):
     """Trying again cannot help (blocked by the user, window closed, no such number, …)."""
 

@@ -1,0 +1,26 @@
+"""What the office knows: data/knowledge as typed, checked, frozen values."""
+
+from bot.errors import KnowledgeError
+from bot.knowledge.book import Knowledge
+from bot.knowledge.documents import Document
+from bot.knowledge.faq import Faq
+from bot.knowledge.loader import DEFAULT_OFFICE, load_knowledge
+from bot.knowledge.office import Office
+from bot.knowledge.services import Delivery, Need, Requirement, Service
+from bot.knowledge.taxonomy import Family, Intent
+
+__all__ = [
+    "DEFAULT_OFFICE",
+    "Delivery",
+    "Document",
+    "Family",
+    "Faq",
+    "Intent",
+    "Knowledge",
+    "KnowledgeError",
+    "Need",
+    "Office",
+    "Requirement",
+    "Service",
+    "load_knowledge",
+]

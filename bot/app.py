@@ -1,0 +1,49 @@
+"""The web application: every door, joined to the pieces it needs."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+
+from bot import logs, pieces
+from bot.settings import Settings, read_settings
+from bot.web.health import health_blueprint
+from bot.web.metrics import Counters, metrics_blueprint
+from bot.web.security import protect
+from bot.web.signature import SignatureCheck
+from bot.web.webhook import webhook_blueprint
+
+NEEDED = ("public_url", "twilio_auth_token", "secret_key")
+
+
+def create_app(settings: Settings) -> Flask:
+    """The Flask application for these settings."""
+    app = Flask(__name__, template_folder="web/templates", static_folder="web/static")
+    app.config.update(SECRET_KEY=settings.secret_key, WTF_CSRF_TIME_LIMIT=None)
+    csrf = CSRFProtect(app)
+    database = pieces.build_database(settings)
+    counters = Counters()
+    webhook = webhook_blueprint(
+        database,
+        SignatureCheck(settings.public_url, settings.twilio_tokens),
+        pieces.build_quiet(settings),
+        counters,
+        pieces.utc_now,
+    )
+    csrf.exempt(webhook)  # Twilio signs instead
+    app.register_blueprint(webhook)
+    app.register_blueprint(health_blueprint(database, pieces.build_reader(settings), pieces.utc_now))
+    app.register_blueprint(metrics_blueprint(database, counters))
+    if settings.demo:
+        from bot.gateways.fake_twilio.control import FakeTwilioControl
+        from bot.web.simulator import simulator_blueprint
+
+        app.register_blueprint(simulator_blueprint(FakeTwilioControl(settings.twilio_api_url), settings.sender))
+    protect(app, https=settings.public_url.startswith("https://"))
+    return app
+
+
+def from_environment() -> Flask:
+    """For the WSGI server."""
+    logs.configure()
+    return create_app(read_settings(NEEDED))

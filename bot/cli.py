@@ -1,0 +1,40 @@
+"""``sapa``: the command line."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from bot.commands import processes, records, schema
+from bot.errors import SapaError
+
+
+class Sentences(click.Group):
+    """Shows an error of ours as its sentence, without a trace."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except SapaError as error:
+            click.echo(f"sapa: {error}", err=True)
+            sys.exit(2)
+
+
+@click.group(cls=Sentences)
+def main() -> None:
+    """Sapa, the WhatsApp help desk of a civil registry office. Settings are environment variables: .env.example."""
+
+
+for command in (
+    processes.up,
+    processes.web,
+    processes.worker,
+    processes.clock,
+    processes.nlu,
+    processes.fake_twilio,
+    schema.migrate,
+    schema.seed_demo,
+    records.requests,
+):
+    main.add_command(command)

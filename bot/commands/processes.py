@@ -1,0 +1,113 @@
+"""The long-running processes, and ``up`` which starts them all."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import click
+
+from bot.errors import SettingsError
+from bot.settings import PROJECT, Settings, read_settings
+
+TWILIO = ("twilio_account_sid", "twilio_auth_token", "public_url")
+WEB_THREADS = 16
+NLU_PYTHON = PROJECT / "nlu" / ".venv" / "bin" / "python"
+
+
+@click.command()
+def up() -> None:
+    """Start everything in the Procfile; Ctrl-C stops it all."""
+    from bot.commands.together import run_all
+
+    sys.exit(run_all(read_settings(("public_url", "twilio_account_sid", "twilio_auth_token", "secret_key", "sender"))))
+
+
+@click.command()
+def web() -> None:
+    """Receive webhooks and show pages."""
+    settings = read_settings(("public_url", "twilio_auth_token", "secret_key"))
+    _check_database(settings)
+    arguments = [
+        *("--bind", f"{settings.host}:{settings.port}"),
+        *("--workers", "1", "--worker-class", "gthread", "--threads", str(WEB_THREADS)),
+        *("--keep-alive", "30", "--graceful-timeout", "4", "--log-level", "warning"),
+        *("--worker-tmp-dir", "/dev/shm" if Path("/dev/shm").is_dir() else "/tmp"),
+        "bot.app:from_environment()",
+    ]
+    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *arguments])
+
+
+@click.command()
+def worker() -> None:
+    """Answer what citizens wrote and deliver the replies."""
+    settings = read_settings(TWILIO)
+    _check_database(settings)
+    from bot import logs, pieces
+    from bot.db.wake import Alarm
+    from bot.flow.answer import Line
+    from bot.flow.deliver import Delivery
+    from bot.worker import Worker
+
+    logs.configure()
+    database = pieces.build_database(settings)
+    alarm = Alarm(database.engine)
+    line = Line(database, pieces.build_reader(settings), pieces.OfficeAssistant(), pieces.utc_now)
+    Worker(line, Delivery(database, pieces.build_messenger(settings), alarm, pieces.utc_now), alarm).run()
+
+
+@click.command()
+def clock() -> None:
+    """Run what happens by itself."""
+    settings = read_settings(TWILIO)
+    _check_database(settings)
+    from bot import clock as the_clock
+    from bot import logs, pieces
+    from bot.worker import beat
+
+    logs.configure()
+    database = pieces.build_database(settings)
+    jobs = pieces.build_jobs(database, pieces.build_messenger(settings), pieces.build_quiet(settings))
+    the_clock.run_clock(database, jobs, lambda: beat(database, the_clock.KIND, pieces.utc_now), pieces.utc_now)
+
+
+@click.command()
+def nlu() -> None:
+    """Become the NLU process, on the host and port of SAPA_NLU_URL."""
+    address = urlsplit(read_settings().nlu_url)
+    if not NLU_PYTHON.exists():
+        raise SettingsError("The NLU's own Python is not set up yet: run `make setup` first.")
+    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+    os.chdir(PROJECT)
+    arguments = ["--host", address.hostname or "127.0.0.1", "--port", str(address.port or 5005)]
+    os.execv(NLU_PYTHON, [str(NLU_PYTHON), "nlu/server.py", *arguments])
+
+
+@click.command("fake-twilio")
+def fake_twilio() -> None:
+    """Become the stand-in for Twilio, at the address of SAPA_TWILIO_API_URL (demo only)."""
+    settings = read_settings((*TWILIO, "sender"))
+    if not settings.demo:
+        raise SettingsError("SAPA_DEMO is not set: the stand-in for Twilio runs in the demo only.")
+    from bot.gateways.fake_twilio.server import serve
+
+    address = urlsplit(settings.twilio_api_url)
+    serve(
+        address.hostname or "127.0.0.1",
+        address.port or 80,
+        account_sid=settings.twilio_account_sid,
+        auth_token=settings.twilio_auth_token,
+        webhook_base_url=settings.public_url,
+        store=PROJECT / "var" / "fake_twilio.db",
+    )
+
+
+def _check_database(settings: Settings) -> None:
+    """The schema must be there and current. Raises SettingsError."""
+    from bot.db.schema import is_current
+    from bot.pieces import build_database
+
+    if not is_current(build_database(settings).engine):
+        raise SettingsError("The database of SAPA_DATABASE_URL is not up to date: run `sapa migrate` first.")

@@ -1,0 +1,48 @@
+"""Bringing the database up to date."""
+
+from __future__ import annotations
+
+import click
+
+from bot.errors import SettingsError
+from bot.settings import Settings, read_settings
+
+FIRST_OFFICE = "PKP"
+
+
+@click.command()
+def migrate() -> None:
+    """Bring the schema up to date, and create the first office from SAPA_SENDER when there is none."""
+    settings = read_settings(("sender",))
+    _migrate(settings)
+    click.echo("The database is up to date.")
+
+
+@click.command("seed-demo")
+def seed_demo() -> None:
+    """Prepare the demo office (needs SAPA_DEMO)."""
+    settings = read_settings(("sender",))
+    if not settings.demo:
+        raise SettingsError("SAPA_DEMO is not set: nothing is seeded outside the demo.")
+    _migrate(settings)
+    click.echo("The demo office is ready.")
+
+
+def _migrate(settings: Settings) -> None:
+    from bot import pieces
+    from bot.db import schema
+    from bot.desk.offices import ensure_first_office
+    from bot.knowledge import load_knowledge
+
+    database = pieces.build_database(settings)
+    schema.migrate(database.engine)
+    office = load_knowledge(pieces.KNOWLEDGE, FIRST_OFFICE).office
+    with database.transaction() as session:
+        ensure_first_office(
+            session,
+            prefix=FIRST_OFFICE,
+            name=office.name,
+            time_zone=office.time_zone,
+            sender=settings.sender,
+            now=pieces.utc_now(),
+        )

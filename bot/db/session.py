@@ -1,0 +1,65 @@
+"""Sessions: one to write (a transaction), one to read, each bound to one office or, in the line, to all."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from typing import Any
+
+from sqlalchemy import Engine, event
+from sqlalchemy.orm import ORMExecuteState, Session, sessionmaker, with_loader_criteria
+
+from bot.db.engine import READ_ONLY
+from bot.models.base import OfficeOwned
+
+OFFICE = "office_id"
+
+
+class Database:
+    """The only way to the rows. ``office_id=None`` sees every office: for the line's own work, never for a person."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.is_sqlite = engine.dialect.name == "sqlite"
+        self._make = sessionmaker(engine, expire_on_commit=False)
+        # SQLite lets one writer in and the others poll: threads of one process queue here instead
+        self._one_writer: Any = threading.Lock() if self.is_sqlite else nullcontext()
+
+    @contextmanager
+    def transaction(self, office_id: int | None = None) -> Iterator[Session]:
+        """A session that commits at the end and rolls back on any exception. Call nothing outside within it."""
+        with self._one_writer, self._make(info={OFFICE: office_id}) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def reading(self, office_id: int | None = None) -> Iterator[Session]:
+        """A session that only reads; it never waits for a writer."""
+        with self._make(info={OFFICE: office_id}) as session:
+            session.connection(execution_options={READ_ONLY: True})
+            yield session
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _only_own_office(state: ORMExecuteState) -> None:
+    """Whatever a bound session reads or changes is narrowed to its office, without a where clause by hand."""
+    office_id = state.session.info.get(OFFICE)
+    if office_id is None or state.is_column_load or state.is_relationship_load:
+        return
+    state.statement = state.statement.options(
+        with_loader_criteria(OfficeOwned, lambda row: row.office_id == office_id, include_aliases=True)
+    )
+
+
+@event.listens_for(Session, "before_flush")
+def _stamp_own_office(session: Session, _context: object, _instances: object) -> None:
+    """New rows of a bound session get its office; a row of another office is refused."""
+    office_id = session.info.get(OFFICE)
+    if office_id is None:
+        return
+    for row in session.new:
+        if isinstance(row, OfficeOwned):
+            if row.office_id is None:
+                row.office_id = office_id
+            elif row.office_id != office_id:
+                raise PermissionError("a row of another office in an office's own session")

@@ -1,0 +1,37 @@
+"""Writing facts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from bot.contracts import EventKind
+from bot.models import Event
+
+
+def record(
+    session: Session,
+    kind: EventKind,
+    *,
+    office_id: int,
+    at: datetime,
+    actor: str,
+    conversation_id: int | None = None,
+    subject: str = "",
+    **data: Any,
+) -> None:
+    """Append one fact in the caller's transaction. ``data``: codes and ids only, no personal data."""
+    session.execute(
+        insert(Event).values(
+            office_id=office_id,
+            conversation_id=conversation_id,
+            kind=kind,
+            actor=actor,
+            at=at,
+            subject=subject,
+            data=data,
+        )
+    )

@@ -1,0 +1,252 @@
+"""The outbox: messages owed to citizens, sent in order within a conversation and never twice.
+
+`queued` rows are claimed (and become `sending`), sent, and recorded. A row still `sending` when its lease has run
+out is one whose sending was cut short: nobody knows whether Twilio took it, so it is asked before anything else.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, exists, select, update
+from sqlalchemy.orm import Session, aliased
+
+from bot.contracts import EventKind, OutboundState, OutgoingMessage
+from bot.db.claim import claim, next_due
+from bot.desk import tickets
+from bot.desk.events import record
+from bot.desk.pace import earliest_by_pace, spend_pace
+from bot.errors import TEMPORARY_TWILIO_CODES
+from bot.models import Contact, Conversation, Office, OutboundMessage
+
+LEASE = timedelta(seconds=30)  # longer than a send with its time-out
+SETTLING = timedelta(seconds=10)  # a request that was cut off may still show in Twilio's list this much later
+GIVE_UP_AFTER = timedelta(hours=24)  # then WhatsApp's window is closed for certain
+FIRST_DELAY = 2.0
+LONGEST_DELAY = 600.0
+UNSENT = (OutboundState.QUEUED, OutboundState.SENDING)
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A message this process holds: nobody else touches it until the lease ends."""
+
+    id: int
+    lease: str
+    attempts: int
+    first_tried_at: datetime
+    conversation_id: int
+    message: OutgoingMessage
+
+
+def queue(
+    session: Session, conversation: Conversation, bodies: Sequence[str], *, now: datetime, turn_id: int | None
+) -> None:
+    """Owe these messages to the conversation's citizen, in this order, at WhatsApp's pace."""
+    for place, body in enumerate(bodies):
+        conversation.last_seq += 1
+        due_at = earliest_by_pace(conversation.paced_until, now)
+        conversation.paced_until = spend_pace(conversation.paced_until, now)
+        session.add(
+            OutboundMessage(
+                office_id=conversation.office_id,
+                conversation_id=conversation.id,
+                turn_id=turn_id,
+                place=place,
+                seq=conversation.last_seq,
+                body=body,
+                due_at=due_at,
+                created_at=now,
+            )
+        )
+
+
+def claim_due(session: Session, now: datetime, limit: int) -> list[Claimed]:
+    """Take queued messages to send: at most one a conversation, and none behind an earlier unsent one."""
+    lease, ids = claim(
+        session,
+        OutboundMessage,
+        OutboundMessage.due_at,
+        [OutboundMessage.state == OutboundState.QUEUED, _is_first()],
+        now=now,
+        lease_for=LEASE,
+        limit=limit,
+        values={"state": OutboundState.SENDING, "attempts": OutboundMessage.attempts + 1},
+    )
+    if ids:
+        session.execute(
+            update(OutboundMessage)
+            .where(OutboundMessage.id.in_(ids), OutboundMessage.first_tried_at.is_(None))
+            .values(first_tried_at=now)
+        )
+    return _load(session, lease, ids)
+
+
+def claim_cut_short(session: Session, now: datetime, limit: int) -> list[Claimed]:
+    """Take messages whose sending was cut short, to find out what became of them."""
+    lease, ids = claim(
+        session,
+        OutboundMessage,
+        OutboundMessage.due_at,
+        [OutboundMessage.state == OutboundState.SENDING],
+        now=now,
+        lease_for=LEASE,
+        limit=limit,
+    )
+    return _load(session, lease, ids)
+
+
+def next_due_at(session: Session) -> datetime | None:
+    """When the outbox next wants attention; None: it is empty."""
+    return next_due(session, OutboundMessage, OutboundMessage.due_at, [OutboundMessage.state.in_(UNSENT), _is_first()])
+
+
+def mark_sent(session: Session, held: Claimed, sid: str, now: datetime) -> None:
+    """Twilio took it. A receipt may have said so before."""
+    taken = session.execute(
+        update(OutboundMessage)
+        .where(*_held(held))
+        .values(state=OutboundState.SENT, sid=sid, sent_at=now, lease=None, leased_until=None)
+        .returning(OutboundMessage.office_id)
+    ).first()
+    if taken:
+        _record(session, EventKind.SENT, taken.office_id, held, now)
+
+
+def put_back(session: Session, held: Claimed, now: datetime, code: int | None = None) -> None:
+    """It was not sent, for a reason that passes: try again later, each time a little later."""
+    session.execute(
+        update(OutboundMessage)
+        .where(*_held(held))
+        .values(
+            state=OutboundState.QUEUED,
+            due_at=now + retry_delay(held.attempts),
+            error_code=code,
+            lease=None,
+            leased_until=None,
+        )
+    )
+
+
+def look_again(session: Session, held: Claimed, now: datetime) -> None:
+    """Nobody knows yet what became of it: keep it held, and ask Twilio a little later."""
+    session.execute(update(OutboundMessage).where(*_held(held)).values(leased_until=now + SETTLING))
+
+
+def mark_failed(session: Session, held: Claimed, reason: str, code: int | None, now: datetime) -> None:
+    """It cannot be sent; ``reason`` is a code of ours: ``refused``, ``gave_up`` or ``undecided``."""
+    moved = session.execute(
+        update(OutboundMessage)
+        .where(*_held(held))
+        .values(state=OutboundState.FAILED, reason=reason, error_code=code, lease=None, leased_until=None)
+        .returning(OutboundMessage.id)
+    ).first()
+    if moved:
+        after_failure(session, held.id, code=code, now=now)
+
+
+def after_failure(session: Session, message_id: int, *, code: int | None, now: datetime) -> None:
+    """What follows a failed message: another try where a receipt told of a passing error, else a person sees it."""
+    message = session.get_one(OutboundMessage, message_id)
+    conversation = session.get_one(Conversation, message.conversation_id)
+    overtaken = session.scalar(
+        select(exists().where(OutboundMessage.conversation_id == conversation.id, OutboundMessage.seq > message.seq))
+    )
+    young = now - message.created_at < GIVE_UP_AFTER
+    if message.reason == "receipt" and code in TEMPORARY_TWILIO_CODES and young and not overtaken:
+        message.state = OutboundState.QUEUED
+        message.sid = None
+        message.due_at = now + retry_delay(message.attempts)
+        return
+    record(
+        session,
+        EventKind.FAILED,
+        office_id=message.office_id,
+        conversation_id=message.conversation_id,
+        at=now,
+        actor="line",
+        subject=f"outbound_message:{message.id}",
+        reason=message.reason,
+        code=code,
+    )
+    tickets.open_ticket(session, conversation, kind=tickets.UNDELIVERED, service=None, now=now)
+
+
+def known_sids(session: Session, conversation_id: int) -> set[str]:
+    """The Twilio SIDs of a conversation's messages that are accounted for."""
+    return set(
+        session.scalars(
+            select(OutboundMessage.sid).where(
+                OutboundMessage.conversation_id == conversation_id, OutboundMessage.sid.is_not(None)
+            )
+        )
+    )
+
+
+def retry_delay(attempts: int) -> timedelta:
+    """Doubles with every attempt up to ten minutes, spread by half to either side so that retries do not bunch."""
+    seconds = min(FIRST_DELAY * 2 ** max(attempts - 1, 0), LONGEST_DELAY)
+    return timedelta(seconds=seconds * random.uniform(0.5, 1.5))
+
+
+def _is_first() -> ColumnElement[bool]:
+    earlier = aliased(OutboundMessage)
+    return ~exists().where(
+        earlier.conversation_id == OutboundMessage.conversation_id,
+        earlier.seq < OutboundMessage.seq,
+        earlier.state.in_(UNSENT),
+    )
+
+
+def _held(held: Claimed) -> tuple[ColumnElement[bool], ...]:
+    return (
+        OutboundMessage.id == held.id,
+        OutboundMessage.lease == held.lease,
+        OutboundMessage.state == OutboundState.SENDING,
+    )
+
+
+def _load(session: Session, lease: str, ids: Sequence[int]) -> list[Claimed]:
+    if not ids:
+        return []
+    rows = session.execute(
+        select(
+            OutboundMessage.id,
+            OutboundMessage.attempts,
+            OutboundMessage.first_tried_at,
+            OutboundMessage.conversation_id,
+            OutboundMessage.body,
+            Contact.address,
+            Office.sender,
+        )
+        .join(Conversation, Conversation.id == OutboundMessage.conversation_id)
+        .join(Contact, Contact.id == Conversation.contact_id)
+        .join(Office, Office.id == OutboundMessage.office_id)
+        .where(OutboundMessage.id.in_(ids))
+    ).all()
+    return [
+        Claimed(
+            id=row.id,
+            lease=lease,
+            attempts=row.attempts,
+            first_tried_at=row.first_tried_at,
+            conversation_id=row.conversation_id,
+            message=OutgoingMessage(row.sender, row.address, row.body, reference=str(row.id)),
+        )
+        for row in rows
+    ]
+
+
+def _record(session: Session, kind: EventKind, office_id: int, held: Claimed, now: datetime) -> None:
+    record(
+        session,
+        kind,
+        office_id=office_id,
+        conversation_id=held.conversation_id,
+        at=now,
+        actor="line",
+        subject=f"outbound_message:{held.id}",
+    )

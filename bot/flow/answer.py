@@ -1,0 +1,116 @@
+"""Answer: the worker's round from due conversations to replies in the outbox.
+
+1. Claim conversations whose quiet window is over.
+2. Understand all their messages with one question to the NLU. When it is down, they wait and are tried again;
+   past the grace period they are answered honestly with the menu that needs no NLU.
+3. Decide and apply each by itself; a decision that fails goes to an officer, and never stops the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.contracts import EventKind, InboundState, Reading
+from bot.db.session import Database
+from bot.desk import turns
+from bot.desk.turns import DueConversation
+from bot.errors import LeaseLost, NluUnavailable
+from bot.flow.apply import apply
+from bot.flow.assistant import Assistant
+from bot.flow.decide import decide, leave_to_officer
+from bot.flow.understand import Question, as_turn, question_of, understand
+from bot.gateways.base import Reader
+
+log = structlog.get_logger()
+
+BATCH = 32  # conversations a round: enough for one cheap question to the NLU, few enough for a short lease
+GRACE = timedelta(seconds=20)  # how long a citizen waits for a silent NLU before the menu
+NLU_RETRY = timedelta(seconds=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Who does the work of a round."""
+
+    database: Database
+    reader: Reader
+    assistant: Assistant
+    now: Callable[[], datetime]
+
+
+def answer_due(line: Line) -> datetime | None:
+    """Answer the conversations that are due, at most a batch of them.
+
+    Returns when to look again: a time already past when there may be more; None when nobody waits.
+    """
+    with line.database.reading() as session:
+        next_due = turns.next_due_at(session)
+    if next_due is None or next_due > line.now():
+        return next_due
+    with line.database.transaction() as session:
+        due = turns.claim_due(session, line.now(), BATCH)
+    if due:
+        _answer_all(line, due)
+    return line.now()
+
+
+def _answer_all(line: Line, due: Sequence[DueConversation]) -> None:
+    questions = [question_of(held, line.assistant) for held in due]
+    try:
+        readings: Sequence[list[Reading] | None] = understand(questions, line.reader)
+    except NluUnavailable as error:
+        log.warning("nlu_unavailable", reason=str(error), conversations=len(due))
+        readings = [None if question.texts else [] for question in questions]
+    for held, question, found in zip(due, questions, readings, strict=True):
+        if found is None and _may_wait(line, held, question):
+            with line.database.transaction() as session:
+                turns.postpone(session, held, line.now() + NLU_RETRY)
+        else:
+            _answer(line, held, question, found)
+
+
+def _answer(line: Line, held: DueConversation, question: Question, found: list[Reading] | None) -> None:
+    by_message = dict(zip(question.by_message, found or (), strict=False))
+    try:
+        turn = as_turn(held, question, found)
+        decision = decide(held, turn, line.assistant, line.now())
+        apply(line.database, held, decision, by_message, line.assistant, line.now())
+    except LeaseLost:
+        log.warning("lease_lost", conversation=held.id)
+    except Exception as error:  # one conversation must never stop the others, nor be forgotten
+        log.error(EventKind.LEFT_TO_OFFICER, conversation=held.id, error=type(error).__name__, where=_where(error))
+        _leave(line, held, by_message)
+
+
+def _leave(line: Line, held: DueConversation, by_message: dict[int, Reading]) -> None:
+    try:
+        apply(
+            line.database,
+            held,
+            leave_to_officer(held),
+            by_message,
+            line.assistant,
+            line.now(),
+            state=InboundState.LEFT_TO_OFFICER,
+        )
+    except Exception as error:  # the database itself fails: the lease runs out and the turn is tried again
+        log.error("not_written", conversation=held.id, error=type(error).__name__)
+
+
+def _may_wait(line: Line, held: DueConversation, question: Question) -> bool:
+    """Whether a conversation should wait for the NLU: not past the grace period, nor for what keywords answer."""
+    if line.now() - held.unanswered_since > GRACE:
+        return False
+    return not all(line.assistant.is_keyword(text, held.office_prefix) for text in question.by_message.values())
+
+
+def _where(error: Exception) -> str:
+    """The line of code that raised; the error's own text may quote what a citizen wrote."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}" if trace else ""

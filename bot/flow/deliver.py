@@ -1,0 +1,139 @@
+"""Deliver: from the outbox to Twilio, in order within a conversation, each message once.
+
+1. Claim queued messages and commit: they are `sending` now.
+2. Call Twilio, several conversations at a time, outside any transaction.
+3. Record what came of it. Where that is unknown (a time-out, a crash between 2 and 3), the message stays held
+   until its lease ends; then Twilio's own list says whether it went out, before anything is sent again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import datetime, timedelta
+from queue import Empty, SimpleQueue
+
+import structlog
+from sqlalchemy.orm import Session
+
+from bot.contracts import SentMessage
+from bot.db.session import Database
+from bot.db.wake import Alarm
+from bot.desk import outbox
+from bot.desk.outbox import Claimed
+from bot.errors import SapaError, TwilioBusy, TwilioError, TwilioOutcomeUnknown, TwilioRefused
+from bot.gateways.base import Messenger
+
+log = structlog.get_logger()
+
+AT_ONCE = 16  # messages on their way to Twilio
+CLOCK_SKEW = timedelta(seconds=60)  # between Twilio's clock and ours
+
+Outcome = SentMessage | SapaError
+
+
+class Delivery:
+    """Sends from the outbox with a small pool of threads. One instance a worker; not shared between threads."""
+
+    def __init__(self, database: Database, messenger: Messenger, alarm: Alarm, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._messenger = messenger
+        self._alarm = alarm
+        self._now = now
+        self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="send")
+        self._done: SimpleQueue[tuple[Claimed, Outcome]] = SimpleQueue()
+        self._under_way = 0
+
+    def step(self) -> datetime | None:
+        """Record what is finished, take what is due, look after what was cut short.
+
+        Returns when to look again: a time already past when there may be more; None when nothing is owed. What
+        finishes in between rings the alarm.
+        """
+        finished = self._finished()
+        room = AT_ONCE - self._under_way
+        if not finished:
+            if not room:
+                return None
+            with self._database.reading() as session:
+                next_due = outbox.next_due_at(session)
+            if next_due is None or next_due > self._now():
+                return next_due
+        with self._database.transaction() as session:
+            for held, outcome in finished:
+                _record(session, held, outcome, self._now())
+            claimed = outbox.claim_due(session, self._now(), room) if room else []
+            lost = outbox.claim_cut_short(session, self._now(), room) if room else []
+        for held in claimed:
+            self._start(held, self._send)
+        for held in lost:
+            self._start(held, self._find_out)
+        return self._now()
+
+    def close(self) -> None:
+        """Wait for what is on its way and record it."""
+        self._pool.shutdown(wait=True)
+        with self._database.transaction() as session:
+            for held, outcome in self._finished():
+                _record(session, held, outcome, self._now())
+
+    def _start(self, held: Claimed, work: Callable[[Claimed], Outcome]) -> None:
+        self._under_way += 1
+        self._pool.submit(work, held).add_done_callback(lambda future: self._finish(held, future))
+
+    def _finish(self, held: Claimed, future: Future[Outcome]) -> None:
+        error = future.exception()
+        if error is not None:  # a fault of ours after the request may have left: find out before sending again
+            log.error("send_failed", message=held.id, error=type(error).__name__)
+            self._done.put((held, TwilioOutcomeUnknown(type(error).__name__)))
+        else:
+            self._done.put((held, future.result()))
+        self._alarm.ring()
+
+    def _finished(self) -> list[tuple[Claimed, Outcome]]:
+        finished = list(_drain(self._done))
+        self._under_way -= len(finished)
+        return finished
+
+    def _send(self, held: Claimed) -> Outcome:
+        try:
+            return self._messenger.send(held.message)
+        except TwilioError as error:
+            return error
+
+    def _find_out(self, held: Claimed) -> Outcome:
+        """Ask Twilio whether a message whose sending was cut short went out."""
+        try:
+            listed = self._messenger.list_sent(held.message.recipient, held.first_tried_at - CLOCK_SKEW)
+        except TwilioError as error:
+            return TwilioOutcomeUnknown(error.reason, error.code)
+        with self._database.reading() as session:
+            known = outbox.known_sids(session, held.conversation_id)
+        alike = [sent for sent in listed if sent.body == held.message.body and sent.sid not in known]
+        log.info("reconciled", message=held.id, found=len(alike))
+        if len(alike) == 1:
+            return alike[0]
+        return TwilioRefused("undecided") if alike else TwilioBusy("cut_short")
+
+
+def _record(session: Session, held: Claimed, outcome: Outcome, now: datetime) -> None:
+    if isinstance(outcome, SentMessage):
+        outbox.mark_sent(session, held, outcome.sid, now)
+    elif isinstance(outcome, TwilioRefused):
+        reason = "undecided" if outcome.reason == "undecided" else "refused"
+        outbox.mark_failed(session, held, reason, outcome.code, now)
+    elif isinstance(outcome, TwilioBusy):
+        if now - held.first_tried_at > outbox.GIVE_UP_AFTER:
+            outbox.mark_failed(session, held, "gave_up", outcome.code, now)
+        else:
+            outbox.put_back(session, held, now, outcome.code)
+    else:
+        outbox.look_again(session, held, now)
+
+
+def _drain(queue: SimpleQueue[tuple[Claimed, Outcome]]) -> Iterable[tuple[Claimed, Outcome]]:
+    while True:
+        try:
+            yield queue.get_nowait()
+        except Empty:
+            return

@@ -1,0 +1,133 @@
+"""Receive: write it down, say yes. Nothing is understood or sent here.
+
+1. A message whose MessageSid is known is left alone.
+2. The address it was sent to names the office; none is a stray delivery, kept and raised as an alarm.
+3. Message, files, event and the time its answer is due are one transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+import structlog
+
+from bot.contracts import EventKind, InboundForm, MessageKind
+from bot.db.session import Database
+from bot.desk import inbox
+
+log = structlog.get_logger()
+
+MAX_FILES = 10  # WhatsApp sends one a message; Twilio's own limit for other channels is ten
+AT_ONCE = frozenset({MessageKind.BUTTON, MessageKind.LIST_CHOICE})
+WITH_FILES = frozenset({MessageKind.IMAGE, MessageKind.DOCUMENT, MessageKind.VIDEO})
+
+
+@dataclass(frozen=True, slots=True)
+class QuietWindows:
+    """Seconds to wait for more before answering: after text, after a picture, and in all."""
+
+    text: float = 1.0
+    media: float = 4.0
+    longest: float = 10.0
+
+    def after(self, kind: MessageKind, body: str) -> float:
+        """No waiting after a button or a menu number: there is nothing more to come."""
+        if kind in AT_ONCE or (kind is MessageKind.TEXT and _is_menu_number(body)):
+            return 0.0
+        return self.media if kind in WITH_FILES else self.text
+
+
+class Received(StrEnum):
+    KEPT = "kept"
+    REPEATED = "repeated"
+    STRAY = "stray"
+
+
+def receive(database: Database, form: InboundForm, quiet: QuietWindows, now: datetime) -> Received:
+    """Keep one inbound message, once. ``form`` is the webhook's whole form (or its likeness from Twilio's list)."""
+    delivery = as_delivery(form)
+    try:
+        with database.transaction() as session:
+            if inbox.is_kept(session, form.sid):
+                return Received.REPEATED
+            office_id = inbox.office_for(session, form.recipient)
+            if office_id is None:
+                new = inbox.keep_stray(session, form, now)
+                outcome = Received.STRAY if new else Received.REPEATED
+            else:
+                inbox.keep(
+                    session,
+                    office_id,
+                    delivery,
+                    now=now,
+                    quiet=quiet.after(delivery.kind, delivery.body),
+                    longest=quiet.longest,
+                )
+                outcome = Received.KEPT
+    except inbox.AlreadyKept:
+        return Received.REPEATED
+    if outcome is Received.STRAY:
+        log.error(EventKind.STRAY_DELIVERY, sid=form.sid)
+    return outcome
+
+
+def as_delivery(form: InboundForm) -> inbox.Delivery:
+    """What to keep of a form. NUL leaves the text (PostgreSQL has no such character), not the form."""
+    fields = form.fields
+    files = [
+        (fields[f"MediaUrl{place}"], fields.get(f"MediaContentType{place}", "")[:100])
+        for place in range(MAX_FILES)
+        if fields.get(f"MediaUrl{place}")
+    ]
+    return inbox.Delivery(
+        form=form,
+        kind=kind_of(fields, files[0][1] if files else ""),
+        body=_storable(fields.get("Body", "")),
+        payload=_storable(fields.get("ButtonPayload") or fields.get("ListId") or ""),
+        profile_name=_storable(fields.get("ProfileName", ""))[:200],
+        files=files,
+    )
+
+
+_BY_CONTENT_TYPE = {
+    "image": MessageKind.IMAGE,
+    "audio": MessageKind.VOICE,
+    "video": MessageKind.VIDEO,
+    "application": MessageKind.DOCUMENT,
+    "text": MessageKind.DOCUMENT,
+}
+
+
+def kind_of(fields: Mapping[str, str], content_type: str) -> MessageKind:
+    """The kind of a message, told by its parameters rather than by MessageType, which Twilio does not promise."""
+    message_type = fields.get("MessageType", "").lower()
+    if fields.get("ButtonPayload") or fields.get("ButtonText"):
+        return MessageKind.BUTTON
+    if fields.get("ListId") or fields.get("ListTitle"):
+        return MessageKind.LIST_CHOICE
+    if fields.get("Latitude") and fields.get("Longitude"):
+        return MessageKind.LOCATION
+    if content_type:
+        if "vcard" in content_type or message_type == "contacts":
+            return MessageKind.CONTACT
+        if message_type == "sticker" or content_type == "image/webp":
+            return MessageKind.STICKER
+        return _BY_CONTENT_TYPE.get(content_type.split("/")[0], MessageKind.UNSUPPORTED)
+    if message_type in ("contacts", "contact"):
+        return MessageKind.CONTACT
+    if fields.get("Body") or message_type in ("", "text"):
+        return MessageKind.TEXT
+    return MessageKind.UNSUPPORTED
+
+
+def _storable(text: str) -> str:
+    # lone surrogates cannot be encoded as UTF-8, NUL cannot be kept by PostgreSQL
+    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def _is_menu_number(body: str) -> bool:
+    word = body.strip().rstrip(".)")
+    return len(word) <= 2 and word.isdigit()

@@ -1,0 +1,163 @@
+"""``/control/…``: what no Twilio has: writing as a citizen, errors on demand, looking on. JSON throughout."""
+
+from __future__ import annotations
+
+import resource
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+from bot.gateways.fake_twilio.callbacks import Courses, Habits, step_from_json
+from bot.gateways.fake_twilio.errors import Refused
+from bot.gateways.fake_twilio.faults import Fault, Faults
+from bot.gateways.fake_twilio.inbound import Written, compose
+from bot.gateways.fake_twilio.media_api import MediaApi
+from bot.gateways.fake_twilio.records import Media, Message
+from bot.gateways.fake_twilio.store import Store
+from bot.gateways.fake_twilio.webhook import WebhookCaller
+from bot.gateways.fake_twilio.wire import Answer, Request, answer_json
+
+WEBHOOK_PATH = "/webhooks/twilio/messages"
+THREAD_LIMIT = 200
+MOST_ROWS = 100_000
+
+
+@dataclass(frozen=True)
+class ControlApi:
+    account_sid: str
+    webhook_base_url: str
+    store: Store
+    faults: Faults
+    courses: Courses
+    media: MediaApi
+    caller: WebhookCaller
+    deliveries: ThreadPoolExecutor
+
+    # --- a citizen writes ---
+    def inbound(self, request: Request) -> Answer:
+        """``deliveries``: how often the webhook is called, default 1; 0 = it is down. ``wait``: answer only
+        when it was. The rest as in Written."""
+        wish = dict(request.json)
+        times, wait = int(wish.pop("deliveries", 1)), bool(wish.pop("wait", False))
+        message, media = compose(Written.from_json(wish), self.account_sid, request.origin)
+        self.store.add(message, media)
+        return self._deliver(message, times, wait)
+
+    def redeliver(self, request: Request, sid: str) -> Answer:
+        """The same message to the webhook again, the form unchanged."""
+        message = self.store.message(sid)
+        if message is None or not message.inbound:
+            raise Refused(20404)
+        return self._deliver(message, int(request.json.get("deliveries", 1)), bool(request.json.get("wait")))
+
+    def _deliver(self, message: Message, times: int, wait: bool) -> Answer:
+        pending = [self.deliveries.submit(self._post, message) for _ in range(times)]
+        answered = [one.result() for one in pending] if wait else []
+        return answer_json({"sid": message.sid, "webhook": answered}, 201)
+
+    def _post(self, message: Message) -> int:
+        status = self.caller.post(self.webhook_base_url + WEBHOOK_PATH, message.form)
+        self.store.set_webhook_status(message.sid, status)
+        return status
+
+    # --- looking on ---
+    def thread(self, request: Request) -> Answer:
+        """Messages of both directions changed since a version, oldest first; ``citizen`` may repeat or be
+        left out (= everybody). The ETag is the version: 304 when nothing changed at all."""
+        version = self.store.version
+        tag = (("ETag", f'"{version}"'),)
+        if request.header("If-None-Match") == tag[0][1]:
+            return Answer(304, headers=tag)
+        since = int(request.asked("since", "0"))
+        limit = min(int(request.asked("limit", str(THREAD_LIMIT))), MOST_ROWS)
+        found = self.store.changed_since(since, request.query.get("citizen", []), limit)
+        messages = [self._seen(message) for message in found]
+        return answer_json({"version": version, "messages": messages}, headers=tag)
+
+    def _seen(self, message: Message) -> dict[str, Any]:
+        media = self.store.media_of(message.sid) if message.num_media else []
+        return {
+            "sid": message.sid,
+            "citizen": message.citizen,
+            "direction": message.direction,
+            "body": message.body,
+            "status": message.status,
+            "error_code": message.error_code,
+            "created": message.created,
+            "webhook_status": message.webhook_status,
+            "form": message.form,
+            "media": [seen_media(one) for one in media],
+            "changed": message.changed,
+        }
+
+    def phone_media(self, request: Request, sid: str) -> Answer:
+        """A picture as the citizen's own phone keeps it, also after Twilio's copy is deleted."""
+        media = self.store.media(sid)
+        if media is None or media.content is None:
+            raise Refused(20404)
+        return Answer(200, media.content, media.content_type)
+
+    def counts(self, request: Request) -> Answer:
+        totals = self.store.totals()
+        return answer_json(
+            {
+                "created": totals.get("outbound-api", 0),
+                "inbound": totals.get("inbound", 0),
+                "callbacks": self.courses.counts(),
+                "media_asked_with_credentials": self.media.with_credentials,
+            }
+        )
+
+    def cpu(self, request: Request) -> Answer:
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        return answer_json({"seconds": used.ru_utime + used.ru_stime})
+
+    # --- trouble ---
+    def add_fault(self, request: Request) -> Answer:
+        self.faults.add(Fault.from_json(request.json))
+        return self.list_faults(request)
+
+    def list_faults(self, request: Request) -> Answer:
+        return answer_json({"faults": self.faults.as_json()})
+
+    def clear_faults(self, request: Request) -> Answer:
+        self.faults.clear()
+        return Answer(204)
+
+    def habits(self, request: Request) -> Answer:
+        return answer_json(self.courses.habits.as_json())
+
+    def set_habits(self, request: Request) -> Answer:
+        """Replaces them: what is left out is as usual again. Holds for messages created from now on."""
+        self.courses.habits = Habits.from_json(request.json)
+        return self.habits(request)
+
+    def tell(self, request: Request) -> Answer:
+        """One callback by hand, the message's own status unchanged: ``sid``, ``status``, ``error_code``."""
+        message = self.store.message(str(request.json["sid"]))
+        if message is None or not message.callback:
+            raise Refused(20404)
+        return answer_json({"answered": self.courses.tell(message, step_from_json(request.json))})
+
+    def set_cdn(self, request: Request) -> Answer:
+        """``origin`` of the CDN; empty = the caller's own way here."""
+        self.media.cdn = str(request.json.get("origin", ""))
+        return Answer(204)
+
+    def reset(self, request: Request) -> Answer:
+        """Empty and well-behaved again, counts included."""
+        self.store.clear()
+        self.faults.clear()
+        self.courses.habits = Habits()
+        self.courses.forget_counts()
+        self.media.cdn, self.media.with_credentials = "", 0
+        return Answer(204)
+
+
+def seen_media(media: Media) -> dict[str, Any]:
+    return {
+        "sid": media.sid,
+        "content_type": media.content_type,
+        "url": media.url,
+        "deleted_at_twilio": bool(media.deleted),
+    }

@@ -1,0 +1,80 @@
+"""The NLU process, over HTTP: Rasa's own contract, and its batch form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import requests
+
+from bot.contracts import Reading
+from bot.errors import NluUnavailable
+
+TIMEOUT = (2.0, 8.0)  # seconds: to connect, to answer
+STATUS_TIMEOUT = 0.4
+LONGEST_BATCH = 24_000  # characters of text a request: three bytes each still fit the server's 64 kB
+SERVICE = "service"
+
+
+class RasaReader:
+    """Asks ``<url>/model/parse_batch``."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._session = requests.Session()
+
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        readings: list[Reading] = []
+        for batch in _batches(texts):
+            answers = self._ask(batch)
+            try:
+                if len(answers) != len(batch):
+                    raise NluUnavailable("wrong number of answers")
+                readings += [_as_reading(answer) for answer in answers]
+            except (KeyError, TypeError, ValueError, AttributeError) as error:
+                raise NluUnavailable(f"answer out of form: {type(error).__name__}") from None
+        return readings
+
+    def is_well(self) -> bool:
+        try:
+            return requests.get(f"{self._url}/status", timeout=STATUS_TIMEOUT).ok
+        except requests.RequestException:
+            return False
+
+    def _ask(self, texts: Sequence[str]) -> list[dict[str, Any]]:
+        try:
+            response = self._session.post(
+                f"{self._url}/model/parse_batch", json={"texts": list(texts)}, timeout=TIMEOUT
+            )
+            response.raise_for_status()
+            answers: list[dict[str, Any]] = response.json()
+        except (requests.RequestException, ValueError) as error:
+            raise NluUnavailable(type(error).__name__) from None
+        if not isinstance(answers, list):
+            raise NluUnavailable("answer is not a list")
+        return answers
+
+
+def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
+    batch: list[str] = []
+    size = 0
+    for text in texts:
+        if batch and size + len(text) > LONGEST_BATCH:
+            yield batch
+            batch, size = [], 0
+        batch.append(text)
+        size += len(text)
+    if batch:
+        yield batch
+
+
+def _as_reading(answer: Mapping[str, Any]) -> Reading:
+    services = [entity["value"] for entity in answer.get("entities", ()) if entity.get("entity") == SERVICE]
+    return Reading(
+        text=str(answer.get("text", "")),
+        intent=str(answer["intent"]["name"]),
+        confidence=float(answer["intent"]["confidence"]),
+        service=str(services[0]) if services else None,
+        ranking=tuple((str(r["name"]), float(r["confidence"])) for r in answer.get("intent_ranking", ())),
+        also=tuple(_as_reading(further) for further in answer.get("also", ())),
+    )

@@ -1,0 +1,120 @@
+"""Twilio's API through the official client.
+
+What an error means for a message is decided here: refused for good, not sent but worth another try, or unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+import requests
+import requests.adapters
+from twilio.base.exceptions import TwilioRestException
+from twilio.http.http_client import TwilioHttpClient
+from twilio.rest import Client
+
+from bot.contracts import InboundForm, OutgoingMessage, SentMessage
+from bot.errors import TEMPORARY_TWILIO_CODES, TwilioBusy, TwilioOutcomeUnknown, TwilioRefused
+
+TIMEOUT_SECONDS = 10.0  # the client's own default is none at all
+CONNECTIONS = 16
+PAGE_SIZE = 200
+RECOVERED = "SapaRecovered"  # a form read from Twilio's list, not from a webhook
+STATUS_PATH = "/webhooks/twilio/status"
+
+
+class TwilioMessenger:
+    """Sends and lists messages of one account. ``public_url`` is where receipts are to be posted."""
+
+    def __init__(self, account_sid: str, auth_token: str, api_url: str, public_url: str) -> None:
+        # a fresh http client without retries: what may be sent twice is the outbox's decision
+        http = TwilioHttpClient(pool_connections=True, timeout=TIMEOUT_SECONDS, max_retries=0)
+        adapter = requests.adapters.HTTPAdapter(pool_connections=4, pool_maxsize=CONNECTIONS, max_retries=0)
+        if http.session is not None:
+            http.session.mount("https://", adapter)
+            http.session.mount("http://", adapter)
+        self._client = Client(account_sid, auth_token, http_client=http)
+        self._client.api.base_url = api_url
+        self._api_origin = api_url
+        self._callback = public_url + STATUS_PATH
+
+    def send(self, message: OutgoingMessage) -> SentMessage:
+        callback = self._callback + (f"?message={message.reference}" if message.reference else "")
+        with _translated(sending=True):
+            sent = self._client.messages.create(
+                to=message.recipient, from_=message.sender, body=message.body, status_callback=callback
+            )
+        return _as_sent(sent)
+
+    def list_sent(self, recipient: str, since: datetime) -> list[SentMessage]:
+        with _translated(sending=False):
+            return [_as_sent(message) for message in self._newest_first(recipient, since, "outbound")]
+
+    def list_received(self, recipient: str, since: datetime) -> list[InboundForm]:
+        with _translated(sending=False):
+            forms = [self._as_form(message) for message in self._newest_first(recipient, since, "inbound")]
+        return forms[::-1]
+
+    def _newest_first(self, recipient: str, since: datetime, direction: str) -> Iterator[Any]:
+        # no date filter: Twilio's is by the day it was sent, which a message still queued there does not have
+        for message in self._client.messages.stream(to=recipient, page_size=PAGE_SIZE):
+            if message.date_created is not None and message.date_created < since.replace(microsecond=0):
+                return
+            if str(message.direction).startswith(direction):
+                yield message
+
+    def _as_form(self, message: Any) -> InboundForm:
+        fields = {
+            "MessageSid": message.sid,
+            "From": message.from_,
+            "To": message.to,
+            "Body": message.body or "",
+            "NumMedia": str(message.num_media or 0),
+            RECOVERED: "1",
+        }
+        if int(message.num_media or 0):
+            for place, media in enumerate(self._client.messages(message.sid).media.list()):
+                fields[f"MediaUrl{place}"] = self._api_origin + media.uri.removesuffix(".json")
+                fields[f"MediaContentType{place}"] = media.content_type
+        return InboundForm(fields=fields)
+
+
+def _as_sent(message: Any) -> SentMessage:
+    return SentMessage(
+        sid=message.sid,
+        status=str(message.status),
+        recipient=message.to,
+        body=message.body or "",
+        created_at=message.date_created,
+        error_code=message.error_code,
+    )
+
+
+@contextmanager
+def _translated(*, sending: bool) -> Iterator[None]:
+    """The client's errors as ours. Their texts are left behind: they quote numbers."""
+    try:
+        yield
+    except TwilioRestException as error:
+        if not sending or error.status == 429 or error.code in TEMPORARY_TWILIO_CODES:
+            raise TwilioBusy("busy", error.code) from None
+        if error.status >= 500:
+            # an answer of 5xx does not say whether the message was taken
+            raise TwilioOutcomeUnknown("server", error.code) from None
+        raise TwilioRefused("refused", error.code) from None
+    except requests.ConnectTimeout:
+        raise TwilioBusy("no_connection") from None
+    except requests.RequestException as error:
+        if not sending or _never_left(error):
+            raise TwilioBusy("no_connection") from None
+        raise TwilioOutcomeUnknown(type(error).__name__) from None
+
+
+def _never_left(error: requests.RequestException) -> bool:
+    """Whether the connection was never made, so that Twilio cannot have seen the request."""
+    cause: Any = error.args[0] if error.args else None
+    reason = getattr(cause, "reason", None)
+    return type(reason).__name__ in ("NewConnectionError", "ConnectTimeoutError", "NameResolutionError")

@@ -1,0 +1,51 @@
+"""All that one office knows, ready to be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.calendar import OfficeCalendar
+from bot.knowledge.documents import Document
+from bot.knowledge.faq import Faq
+from bot.knowledge.holidays import HolidayBook
+from bot.knowledge.keywords import Keywords
+from bot.knowledge.labels import Labels
+from bot.knowledge.office import Office
+from bot.knowledge.regions import District
+from bot.knowledge.services import Service
+from bot.knowledge.taxonomy import Family, Intent
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """Everything by its id, in the files' order. ``faq`` finds by id and by the FAQ's own key."""
+
+    office: Office
+    calendar: OfficeCalendar
+    holidays: HolidayBook
+    services: Mapping[str, Service]
+    families: Mapping[str, Family]
+    documents: Mapping[str, Document]
+    faqs: Mapping[str, Faq]
+    intents: Mapping[str, Intent]
+    districts: Mapping[str, District]
+    labels: Labels
+    keywords: Keywords
+
+    def service(self, name: str | None) -> Service | None:
+        return self.services.get(name) if name else None
+
+    def family(self, name: str | None) -> Family | None:
+        return self.families.get(name) if name else None
+
+    def document(self, name: str) -> Document | None:
+        return self.documents.get(name)
+
+    def faq(self, key: str) -> Faq | None:
+        found = self.faqs.get(key)
+        return found or next((faq for faq in self.faqs.values() if faq.intent == key), None)
+
+    def members(self, family: str) -> tuple[Service, ...]:
+        """A family's services. Raises KeyError for an unknown family."""
+        return tuple(self.services[member] for member in self.families[family].members)
