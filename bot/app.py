@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+
 from flask import Flask
 from flask_wtf import CSRFProtect
 
@@ -16,23 +19,24 @@ from bot.web.webhook import webhook_blueprint
 NEEDED = ("public_url", "twilio_auth_token", "secret_key")
 
 
-def create_app(settings: Settings) -> Flask:
-    """The Flask application for these settings."""
+def create_app(settings: Settings, now: Callable[[], datetime] = pieces.utc_now) -> Flask:
+    """The Flask application for these settings; it owns a database of its own, ``extensions["sapa_database"]``."""
     app = Flask(__name__, template_folder="web/templates", static_folder="web/static")
     app.config.update(SECRET_KEY=settings.secret_key, WTF_CSRF_TIME_LIMIT=None)
     csrf = CSRFProtect(app)
     database = pieces.build_database(settings)
+    app.extensions["sapa_database"] = database
     counters = Counters()
     webhook = webhook_blueprint(
         database,
         SignatureCheck(settings.public_url, settings.twilio_tokens),
         pieces.build_quiet(settings),
         counters,
-        pieces.utc_now,
+        now,
     )
     csrf.exempt(webhook)  # Twilio signs instead
     app.register_blueprint(webhook)
-    app.register_blueprint(health_blueprint(database, pieces.build_reader(settings), pieces.utc_now))
+    app.register_blueprint(health_blueprint(database, pieces.build_reader(settings), now))
     app.register_blueprint(metrics_blueprint(database, counters))
     if settings.demo:
         from bot.gateways.fake_twilio.control import FakeTwilioControl

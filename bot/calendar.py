@@ -71,7 +71,7 @@ def _no_holidays(_year: int) -> Mapping[date, str]:
 @dataclass(frozen=True, slots=True)
 class OfficeCalendar:
     """One office's time. ``holidays`` gives a year's public holidays and cuti bersama by name; ``closures``
-    are the office's own closed days; ``special`` days have hours of their own, whatever else they would be."""
+    are the office's own closed days; ``special`` days have hours of their own."""
 
     zone: ZoneInfo
     week: Week

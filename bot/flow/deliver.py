@@ -42,7 +42,7 @@ class Delivery:
         self._now = now
         self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="send")
         self._done: SimpleQueue[tuple[Claimed, Outcome]] = SimpleQueue()
-        self._under_way = 0
+        self.under_way = 0
 
     def step(self) -> datetime | None:
         """Record what is finished, take what is due, look after what was cut short.
@@ -51,7 +51,7 @@ class Delivery:
         finishes in between rings the alarm.
         """
         finished = self._finished()
-        room = AT_ONCE - self._under_way
+        room = AT_ONCE - self.under_way
         if not finished:
             if not room:
                 return None
@@ -78,7 +78,7 @@ class Delivery:
                 _record(session, held, outcome, self._now())
 
     def _start(self, held: Claimed, work: Callable[[Claimed], Outcome]) -> None:
-        self._under_way += 1
+        self.under_way += 1
         self._pool.submit(work, held).add_done_callback(lambda future: self._finish(held, future))
 
     def _finish(self, held: Claimed, future: Future[Outcome]) -> None:
@@ -92,7 +92,7 @@ class Delivery:
 
     def _finished(self) -> list[tuple[Claimed, Outcome]]:
         finished = list(_drain(self._done))
-        self._under_way -= len(finished)
+        self.under_way -= len(finished)
         return finished
 
     def _send(self, held: Claimed) -> Outcome:

@@ -4,8 +4,9 @@ from bot.errors import KnowledgeError
 from bot.knowledge.book import Knowledge
 from bot.knowledge.documents import Document
 from bot.knowledge.faq import Faq
-from bot.knowledge.loader import DEFAULT_OFFICE, load_knowledge
+from bot.knowledge.loader import load_knowledge
 from bot.knowledge.office import Office
+from bot.knowledge.overrides import DEFAULT_OFFICE
 from bot.knowledge.services import Delivery, Need, Requirement, Service
 from bot.knowledge.taxonomy import Family, Intent
 

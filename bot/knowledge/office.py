@@ -66,7 +66,7 @@ class DateRange(Entry):
 
 
 class SeasonHours(Entry):
-    """Hours that hold on the days of its ranges; kept without a range, they can still be told ("jam puasa?")."""
+    """Hours that hold on the days of its ranges; without a range they can still be told."""
 
     name: Text
     ranges: tuple[DateRange, ...]

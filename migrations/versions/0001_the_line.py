@@ -5,8 +5,6 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-import bot.models.base
-
 revision = "0001"
 down_revision = None
 
@@ -16,14 +14,14 @@ def upgrade() -> None:
     op.create_table(
         "heartbeat",
         sa.Column("kind", sa.String(length=20), nullable=False),
-        sa.Column("at", bot.models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("kind", name=op.f("pk_heartbeat")),
     )
     op.create_table(
         "job_run",
         sa.Column("job", sa.String(length=60), nullable=False),
-        sa.Column("leased_until", bot.models.base.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("done_until", bot.models.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("done_until", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("job", name=op.f("pk_job_run")),
     )
     op.create_table(
@@ -33,7 +31,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("sender", sa.String(length=160), nullable=False),
         sa.Column("time_zone", sa.String(length=40), nullable=False),
-        sa.Column("created_at", bot.models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_office")),
         sa.UniqueConstraint("prefix", name=op.f("uq_office_prefix")),
         sa.UniqueConstraint("sender", name=op.f("uq_office_sender")),
@@ -42,8 +40,8 @@ def upgrade() -> None:
         "stray_delivery",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("sid", sa.String(length=64), nullable=False),
-        sa.Column("form", bot.models.base.JsonText(), nullable=False),
-        sa.Column("received_at", bot.models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("form", sa.Text(), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stray_delivery")),
         sa.UniqueConstraint("sid", name=op.f("uq_stray_delivery_sid")),
     )
@@ -51,7 +49,7 @@ def upgrade() -> None:
         "contact",
         sa.Column("address", sa.String(length=160), nullable=False),
         sa.Column("profile_name", sa.String(length=200), nullable=False),
-        sa.Column("created_at", bot.models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("office_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_contact_office_id_office")),
@@ -70,17 +68,17 @@ def upgrade() -> None:
     op.create_table(
         "conversation",
         sa.Column("contact_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("state", bot.models.base.Word(length=32), nullable=False),
-        sa.Column("memory", bot.models.base.JsonText(), nullable=False),
+        sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("memory", sa.Text(), nullable=False),
         sa.Column("last_seq", sa.Integer(), nullable=False),
-        sa.Column("window_until", bot.models.base.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("paced_until", bot.models.base.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("answered_at", bot.models.base.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("unanswered_since", bot.models.base.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("answer_due_at", bot.models.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("window_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("paced_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("unanswered_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answer_due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("lease", sa.String(length=40), nullable=True),
-        sa.Column("leased_until", bot.models.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("office_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.ForeignKeyConstraint(
@@ -99,11 +97,11 @@ def upgrade() -> None:
     op.create_table(
         "event",
         sa.Column("conversation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("kind", bot.models.base.Word(length=32), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
         sa.Column("actor", sa.String(length=40), nullable=False),
-        sa.Column("at", bot.models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("subject", sa.String(length=60), nullable=False),
-        sa.Column("data", bot.models.base.JsonText(), nullable=False),
+        sa.Column("data", sa.Text(), nullable=False),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("office_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.ForeignKeyConstraint(
@@ -125,8 +123,8 @@ def upgrade() -> None:
         sa.Column("number", sa.String(length=24), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("service", sa.String(length=40), nullable=True),
-        sa.Column("state", bot.models.base.Word(length=32), nullable=False),
-        sa.Column("opened_at", bot.models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("office_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.ForeignKeyConstraint(
@@ -145,7 +143,7 @@ def upgrade() -> None:
     op.create_table(
         "turn",
         sa.Column("conversation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("answered_at", bot.models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("office_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.ForeignKeyConstraint(
@@ -166,12 +164,12 @@ def upgrade() -> None:
         sa.Column("turn_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("sid", sa.String(length=64), nullable=False),
-        sa.Column("kind", bot.models.base.Word(length=32), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("payload", sa.Text(), nullable=False),
-        sa.Column("form", bot.models.base.JsonText(), nullable=False),
-        sa.Column("received_at", bot.models.base.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("state", bot.models.base.Word(length=32), nullable=False),
+        sa.Column("form", sa.Text(), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(length=32), nullable=False),
         sa.Column("intent", sa.String(length=40), nullable=True),
         sa.Column("confidence", sa.Double(), nullable=True),
         sa.Column("service", sa.String(length=40), nullable=True),
@@ -210,19 +208,19 @@ def upgrade() -> None:
         sa.Column("place", sa.Integer(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("state", bot.models.base.Word(length=32), nullable=False),
-        sa.Column("due_at", bot.models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("lease", sa.String(length=40), nullable=True),
-        sa.Column("leased_until", bot.models.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("sid", sa.String(length=64), nullable=True),
         sa.Column("error_code", sa.Integer(), nullable=True),
         sa.Column("reason", sa.String(length=40), nullable=True),
-        sa.Column("created_at", bot.models.base.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("first_tried_at", bot.models.base.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("sent_at", bot.models.base.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("delivered_at", bot.models.base.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("read_at", bot.models.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("first_tried_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("delivered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("office_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.ForeignKeyConstraint(
@@ -257,7 +255,7 @@ def upgrade() -> None:
         sa.Column("place", sa.Integer(), nullable=False),
         sa.Column("url", sa.Text(), nullable=False),
         sa.Column("content_type", sa.String(length=100), nullable=False),
-        sa.Column("state", bot.models.base.Word(length=32), nullable=False),
+        sa.Column("state", sa.String(length=32), nullable=False),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("office_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.ForeignKeyConstraint(

@@ -53,9 +53,7 @@ class FakeTwilio:
         media = MediaApi(account_sid, self._store, faults)
         messages = MessagesApi(account_sid, self._store, faults, courses)
         base_url = webhook_base_url.rstrip("/")
-        control = ControlApi(
-            account_sid, base_url, self._store, faults, courses, media, self._caller, self._deliveries
-        )
+        control = ControlApi(account_sid, base_url, self._store, faults, courses, media, self._caller, self._deliveries)
         self._key = b"Basic " + base64.b64encode(f"{account_sid}:{auth_token}".encode())
         self._twilio = twilio_routes(account_sid, messages, media)
         self._open = [route("/cdn/<token>", GET=media.from_cdn), *control_routes(control)]

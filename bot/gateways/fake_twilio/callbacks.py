@@ -125,9 +125,7 @@ class Courses:
 
     def _plan_moves(self, message: Message, steps: tuple[Step, ...]) -> None:
         if steps:
-            self._timetable.at(
-                message.created + steps[0].after, partial(self._move, message, steps), quick=True
-            )
+            self._timetable.at(message.created + steps[0].after, partial(self._move, message, steps), quick=True)
 
     def _move(self, message: Message, steps: tuple[Step, ...]) -> None:
         self._store.set_status(message.sid, steps[0].status, steps[0].error_code)

@@ -78,8 +78,7 @@ def compose(written: Written, account_sid: str, origin: str) -> tuple[Message, l
     now = time.time()
     sid = new_sid("MM" if written.media else "SM")
     files = [
-        Media(new_sid("ME"), sid, content_type, content, token_hex(20), now)
-        for content_type, content in written.media
+        Media(new_sid("ME"), sid, content_type, content, token_hex(20), now) for content_type, content in written.media
     ]
     body = written.body or written.button_text or written.list_title
     form = {
@@ -99,9 +98,7 @@ def compose(written: Written, account_sid: str, origin: str) -> tuple[Message, l
     }
     form |= _media_part(files, account_sid, origin) | _optional_part(written) | _sender_part(written)
     form |= written.extra
-    message = Message(
-        sid, "inbound", written.sender, written.recipient, body, "received", now, sent=now, form=form
-    )
+    message = Message(sid, "inbound", written.sender, written.recipient, body, "received", now, sent=now, form=form)
     return message, files
 
 

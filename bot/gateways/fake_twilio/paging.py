@@ -27,7 +27,8 @@ def wanted(request: Request) -> Wanted:
     since, until = seconds_of(request.asked("DateSent>")), seconds_of(request.asked("DateSent<"))
     token = request.asked("PageToken").removeprefix("PA")
     if day is not None:
-        since, until = day, day + DAY - 1
+        since = day - day % DAY
+        until = since + DAY - 1
     return Wanted(
         recipient=request.asked("To"),
         sender=request.asked("From"),
@@ -48,9 +49,7 @@ def seconds_of(date: str) -> float | None:
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
 
 
-def page_json(
-    request: Request, key: str, values: list[dict[str, Any]], size: int, token: str
-) -> dict[str, Any]:
+def page_json(request: Request, key: str, values: list[dict[str, Any]], size: int, token: str) -> dict[str, Any]:
     """A list as Twilio pages it; ``token`` is empty on the last page."""
     number = int(request.asked("Page", "0") or 0)
     filters = [(name, value) for name, given in request.query.items() for value in given]
@@ -58,9 +57,7 @@ def page_json(
 
     def uri(page: int, page_token: str = "") -> str:
         paging = [("PageSize", str(size)), ("Page", str(page))]
-        return f"{request.path}?" + urlencode(
-            [*kept, *paging, *([("PageToken", page_token)] if page_token else [])]
-        )
+        return f"{request.path}?" + urlencode([*kept, *paging, *([("PageToken", page_token)] if page_token else [])])
 
     start = number * size
     return {

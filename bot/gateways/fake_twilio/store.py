@@ -164,16 +164,12 @@ class Store:
         of everybody. Includes what was deleted at Twilio: a phone keeps its messages."""
         marks = ",".join("?" * len(citizens))
         only = f"AND citizen IN ({marks})" if citizens else ""
-        found = self._messages(
-            f"WHERE changed > ? {only} ORDER BY seq DESC LIMIT ?", [version, *citizens, limit]
-        )
+        found = self._messages(f"WHERE changed > ? {only} ORDER BY seq DESC LIMIT ?", [version, *citizens, limit])
         return found[::-1]
 
     def unfinished(self) -> list[Message]:
         """Messages Sapa sent whose way to the phone was cut short by a restart."""
-        return self._messages(
-            "WHERE direction != 'inbound' AND status IN ('queued', 'sent', 'delivered')", []
-        )
+        return self._messages("WHERE direction != 'inbound' AND status IN ('queued', 'sent', 'delivered')", [])
 
     def media_of(self, message_sid: str) -> list[Media]:
         return self._media("WHERE message_sid = ? ORDER BY seq", message_sid)

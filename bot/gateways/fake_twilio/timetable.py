@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import heapq
 import itertools
+import logging
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+
+logger = logging.getLogger(__name__)
 
 Job = Callable[[], None]
 
@@ -28,8 +31,10 @@ class Timetable:
         return self._pending
 
     def at(self, when: float, job: Job, quick: bool = False) -> None:
-        """Runs the job at this time (seconds since 1970), or at once when that is past. A ``quick`` one, which
-        waits for nothing outside, is done by the waiting thread itself: a third of the CPU time."""
+        """Runs the job at this time (seconds since 1970), or at once when that is past.
+
+        A ``quick`` one, which waits for nothing outside, is done by the waiting thread itself: a hand-over to
+        a worker would cost more than the job."""
         with self._wake:
             self._pending += 1
             heapq.heappush(self._due, (when, next(self._order), job, quick))
@@ -59,6 +64,9 @@ class Timetable:
     def _run(self, job: Job) -> None:
         try:
             job()
+        except Exception:
+            # The clock goes on: one message that stands still must not stop the others.
+            logger.exception("stand_in_job_failed")
         finally:
             with self._wake:
                 self._pending -= 1

@@ -1,0 +1,139 @@
+"""A whole installation in one process, for tests that enter by the front door: the real web application behind a
+real HTTP server, the real line, the real Rasa model, the official Twilio client against the stand-in."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import requests
+from twilio.request_validator import RequestValidator
+
+from bot import pieces
+from bot.app import create_app
+from bot.db.session import Database
+from bot.db.wake import Alarm
+from bot.desk.offices import ensure_first_office
+from bot.flow.answer import Line, answer_due
+from bot.flow.deliver import Delivery
+from bot.gateways.fake_twilio import FakeTwilioControl, create_fake_twilio, running
+from bot.gateways.fake_twilio.control import SeenMessage
+from bot.settings import Settings
+
+ACCOUNT = "AC" + "0" * 32
+TOKEN = "token-of-the-tests"
+OFFICE = "whatsapp:+6281100000000"
+CITIZEN = "whatsapp:+6281100000001"
+SETTLES_WITHIN = 15.0  # seconds; far more than it takes, so that a busy machine fails nothing
+
+
+@dataclass
+class Clock:
+    """The time, as the installation is told it."""
+
+    ahead: timedelta = timedelta()
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
+    def advance(self, **by: float) -> None:
+        self.ahead += timedelta(**by)
+
+
+@dataclass
+class Installation:
+    settings: Settings
+    database: Database
+    control: FakeTwilioControl
+    line: Line
+    delivery: Delivery
+    alarm: Alarm
+    clock: Clock
+    written: set[str] = field(default_factory=set)
+
+    def post(self, path: str, form: dict[str, str], *, token: str = TOKEN, **more: object) -> requests.Response:
+        """Post a form as Twilio would, signed."""
+        url = self.settings.public_url + path
+        signature = RequestValidator(token).compute_signature(url, form)
+        return requests.post(url, data=form, headers={"X-Twilio-Signature": signature}, timeout=10, **more)  # type: ignore[arg-type]
+
+    def write(self, body: str = "", *, citizen: str = CITIZEN, **more: object) -> str:
+        """A citizen writes; returns when the webhook has answered Twilio. The MessageSid."""
+        return self.control.write(citizen, OFFICE, body, wait=True, **more)  # type: ignore[arg-type]
+
+    def settle(self, seconds: float = SETTLES_WITHIN) -> None:
+        """Let the line work until nothing is due now and nothing is on its way."""
+        end = time.monotonic() + seconds
+        quiet = 0
+        while quiet < 2:
+            assert time.monotonic() < end, "the line does not come to rest"
+            dues = [answer_due(self.line), self.delivery.step()]
+            busy = self.delivery.under_way or any(due is not None and due <= self.clock() for due in dues)
+            quiet = 0 if busy else quiet + 1
+            if busy:
+                time.sleep(0.005)
+
+    def ask(self, body: str = "", *, citizen: str = CITIZEN, **more: object) -> list[str]:
+        """A citizen writes and waits: the bodies of the replies that reached the phone."""
+        before = len(self.replies(citizen))
+        self.write(body, citizen=citizen, **more)
+        self.settle()
+        return [reply.body for reply in self.replies(citizen)[before:]]
+
+    def replies(self, citizen: str = CITIZEN) -> list[SeenMessage]:
+        return self.control.sent(citizen)
+
+
+@contextmanager
+def installation(database_url: str, nlu_url: str, **settings: object) -> Iterator[Installation]:
+    """An installation whose quiet windows are 0 unless told otherwise."""
+    port = _free_port()
+    with ExitStack() as stack:
+        twilio = create_fake_twilio(ACCOUNT, TOKEN, f"http://127.0.0.1:{port}", None)
+        stack.callback(twilio.close)
+        api_url = stack.enter_context(running(twilio))
+        values: dict[str, object] = {
+            "database_url": database_url,
+            "public_url": f"http://127.0.0.1:{port}",
+            "twilio_account_sid": ACCOUNT,
+            "twilio_auth_token": TOKEN,
+            "twilio_api_url": api_url,
+            "sender": OFFICE,
+            "nlu_url": nlu_url,
+            "secret_key": "s" * 32,
+            "quiet_text_seconds": 0,
+            "quiet_media_seconds": 0,
+            "port": port,
+        }
+        configured = Settings(**values | settings)  # type: ignore[arg-type]
+        clock = Clock()
+        database = pieces.build_database(configured)
+        stack.callback(database.engine.dispose)
+        with database.transaction() as session:
+            ensure_first_office(
+                session,
+                prefix="PKP",
+                name="Kantor Uji",
+                time_zone="Asia/Makassar",
+                sender=OFFICE,
+                now=clock(),
+            )
+        app = create_app(configured, now=clock)
+        stack.callback(app.extensions["sapa_database"].engine.dispose)
+        stack.enter_context(running(app, port=port))
+        alarm = Alarm(database.engine)
+        stack.callback(alarm.stop)
+        delivery = Delivery(database, pieces.build_messenger(configured), alarm, clock)
+        stack.callback(delivery.close)
+        line = Line(database, pieces.build_reader(configured), pieces.OfficeAssistant(), clock)
+        yield Installation(configured, database, FakeTwilioControl(api_url), line, delivery, alarm, clock)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
