@@ -19,6 +19,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.errors import SettingsError
 
 PROJECT = Path(__file__).resolve().parent.parent
+KNOWLEDGE = PROJECT / "data" / "knowledge"
 
 TWILIO_API_URL = "https://api.twilio.com"
 

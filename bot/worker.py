@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.db.session import Database
 from bot.db.wake import Alarm
-from bot.desk import backlog
+from bot.desk import backlog, outbox, turns
 from bot.flow.answer import Line, answer_due
 from bot.flow.deliver import Delivery
 
@@ -43,6 +43,7 @@ class Worker:
             threading.Thread(target=self._loop, args=("answer", lambda: answer_due(self._line))),
             threading.Thread(target=self._loop, args=("deliver", self._delivery.step)),
         ]
+        self._inherit()
         for loop in loops:
             loop.start()
         log.info("worker_started")
@@ -57,6 +58,11 @@ class Worker:
     def stop(self) -> None:
         self._stop.set()
         self._alarm.stop()
+
+    def _inherit(self) -> None:
+        with self._line.database.transaction() as session:
+            turns.inherit(session, self._line.now())
+            outbox.inherit(session, self._line.now())
 
     def _loop(self, name: str, step: Callable[[], datetime | None]) -> None:
         while not self._stop.is_set():

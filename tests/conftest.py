@@ -6,7 +6,7 @@ import pytest
 
 from tests.installation import Installation, installation
 
-pytest_plugins = ["tests.engines"]
+pytest_plugins = ["tests.engines", "tests.fixtures_nlu"]
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 import requests
 from twilio.request_validator import RequestValidator
 
+from bot import line as joined
 from bot import pieces
 from bot.app import create_app
 from bot.db.session import Database
@@ -127,9 +128,9 @@ def installation(database_url: str, nlu_url: str, **settings: object) -> Iterato
         stack.enter_context(running(app, port=port))
         alarm = Alarm(database.engine)
         stack.callback(alarm.stop)
-        delivery = Delivery(database, pieces.build_messenger(configured), alarm, clock)
+        delivery = Delivery(database, joined.build_messenger(configured), alarm, clock)
         stack.callback(delivery.close)
-        line = Line(database, pieces.build_reader(configured), pieces.OfficeAssistant(), clock)
+        line = joined.build_line(configured, database, clock)
         yield Installation(configured, database, FakeTwilioControl(api_url), line, delivery, alarm, clock)
 
 

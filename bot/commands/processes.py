@@ -45,17 +45,11 @@ def worker() -> None:
     """Answer what citizens wrote and deliver the replies."""
     settings = read_settings(TWILIO)
     _check_database(settings)
-    from bot import logs, pieces
-    from bot.db.wake import Alarm
-    from bot.flow.answer import Line
-    from bot.flow.deliver import Delivery
-    from bot.worker import Worker
+    from bot import logs
+    from bot.line import build_worker
 
     logs.configure()
-    database = pieces.build_database(settings)
-    alarm = Alarm(database.engine)
-    line = Line(database, pieces.build_reader(settings), pieces.OfficeAssistant(), pieces.utc_now)
-    Worker(line, Delivery(database, pieces.build_messenger(settings), alarm, pieces.utc_now), alarm).run()
+    build_worker(settings).run()
 
 
 @click.command()
@@ -65,11 +59,12 @@ def clock() -> None:
     _check_database(settings)
     from bot import clock as the_clock
     from bot import logs, pieces
+    from bot.line import build_jobs, build_messenger
     from bot.worker import beat
 
     logs.configure()
     database = pieces.build_database(settings)
-    jobs = pieces.build_jobs(database, pieces.build_messenger(settings), pieces.build_quiet(settings))
+    jobs = build_jobs(settings, database, build_messenger(settings))
     the_clock.run_clock(database, jobs, lambda: beat(database, the_clock.KIND, pieces.utc_now), pieces.utc_now)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from bot.errors import SettingsError
-from bot.settings import Settings, read_settings
+from bot.settings import KNOWLEDGE, Settings, read_settings
 
 FIRST_OFFICE = "PKP"
 
@@ -36,7 +36,7 @@ def _migrate(settings: Settings) -> None:
 
     database = pieces.build_database(settings)
     schema.migrate(database.engine)
-    office = load_knowledge(pieces.KNOWLEDGE, FIRST_OFFICE).office
+    office = load_knowledge(KNOWLEDGE, FIRST_OFFICE).office
     with database.transaction() as session:
         ensure_first_office(
             session,

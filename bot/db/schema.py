@@ -4,36 +4,29 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 
 
-def config() -> Config:
-    """Alembic's configuration; needs no ini file."""
-    settings = Config()
-    settings.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    return settings
-
-
 def migrate(engine: Engine) -> None:
     """Run the migrations this database has not had, in one transaction."""
-    settings = config()
+    from alembic import command  # here: no other process needs Alembic in its memory
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     with engine.begin() as connection:
-        settings.attributes["connection"] = connection
-        command.upgrade(settings, "head")
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
 
 
 def is_current(engine: Engine) -> bool:
-    """Whether the database has had every migration. A database that does not exist yet is not current."""
-    head = ScriptDirectory.from_config(config()).get_current_head()
+    """Whether the database has had every migration. One that has had none, or does not exist, is not current."""
+    newest = max(path.name.split("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
     try:
         with engine.connect() as connection:
-            return MigrationContext.configure(connection).get_current_revision() == head
-    except OperationalError:
+            return connection.scalar(text("SELECT version_num FROM alembic_version")) == newest
+    except DBAPIError:
         return False

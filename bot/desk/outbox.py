@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, exists, select, update
 from sqlalchemy.orm import Session, aliased
 
 from bot.contracts import EventKind, OutboundState, OutgoingMessage
-from bot.db.claim import claim, next_due
+from bot.db.claim import claim, next_due, release_dead
 from bot.desk import tickets
 from bot.desk.events import record
 from bot.desk.pace import earliest_by_pace, spend_pace
@@ -102,6 +102,11 @@ def claim_cut_short(session: Session, now: datetime, limit: int) -> list[Claimed
 def next_due_at(session: Session) -> datetime | None:
     """When the outbox next wants attention; None: it is empty."""
     return next_due(session, OutboundMessage, OutboundMessage.due_at, [OutboundMessage.state.in_(UNSENT), _is_first()])
+
+
+def inherit(session: Session, now: datetime) -> None:
+    """Look soon after what a process of this machine was sending when it died; its request may still be under way."""
+    release_dead(session, OutboundMessage, now + SETTLING)
 
 
 def mark_sent(session: Session, held: Claimed, sid: str, now: datetime) -> None:

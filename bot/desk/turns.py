@@ -11,7 +11,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from bot.contracts import ConversationState, EventKind, InboundState, MessageKind, Reading
-from bot.db.claim import claim, next_due
+from bot.db.claim import claim, next_due, release_dead
 from bot.db.wake import announce
 from bot.desk import outbox
 from bot.desk.events import record
@@ -97,6 +97,11 @@ def claim_due(session: Session, now: datetime, limit: int) -> list[DueConversati
 def next_due_at(session: Session) -> datetime | None:
     """When the next conversation is owed an answer; None: nobody waits."""
     return next_due(session, Conversation, Conversation.answer_due_at, [])
+
+
+def inherit(session: Session, now: datetime) -> None:
+    """Take over at once what a process of this machine held when it died."""
+    release_dead(session, Conversation, now)
 
 
 def postpone(session: Session, held: DueConversation, until: datetime) -> None:

@@ -25,6 +25,19 @@ class MenuRow(Entry):
     part: Annotated[int, Field(ge=1)] = 1
 
 
+class Ways(Entry):
+    """How a service may be asked for; ``portal`` holds the place for the portal's address."""
+
+    counter: Text
+    request: Text
+    icore: Text
+    icore_card: Text
+    card: Text
+    portal: Text
+    chat: Text
+    self: Text
+
+
 class Labels(Entry):
     """``condolence``, ``private`` and ``court`` are services to speak of in a particular way."""
 
@@ -35,3 +48,4 @@ class Labels(Entry):
     condolence: frozenset[str]
     private: frozenset[str]
     court: frozenset[str]
+    ways: Ways

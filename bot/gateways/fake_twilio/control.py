@@ -40,7 +40,8 @@ class SeenMedia:
 @dataclass(frozen=True, slots=True)
 class SeenMessage:
     """A message of a thread. ``created`` in seconds since 1970; ``form`` the webhook's form when inbound;
-    ``webhook_status`` None before Sapa's webhook answered, 0 when it could not be reached."""
+    ``webhook_status`` None before Sapa's webhook answered, 0 when it could not be reached; ``changed`` and
+    ``born`` the versions when it last changed and when it appeared."""
 
     sid: str
     citizen: str
@@ -53,6 +54,7 @@ class SeenMessage:
     form: dict[str, str]
     media: tuple[SeenMedia, ...]
     changed: int
+    born: int
 
     @property
     def inbound(self) -> bool:

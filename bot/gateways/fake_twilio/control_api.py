@@ -88,6 +88,7 @@ class ControlApi:
             "form": message.form,
             "media": [seen_media(one) for one in media],
             "changed": message.changed,
+            "born": message.born,
         }
 
     def phone_media(self, request: Request, sid: str) -> Answer:

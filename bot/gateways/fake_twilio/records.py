@@ -38,7 +38,7 @@ class Message:
 
     ``form`` is the webhook's form of an inbound message. ``webhook_status`` is what Sapa's webhook answered
     to the last delivery: None before, 0 when it could not be reached. ``changed`` is the store's version when
-    the row last changed.
+    the row last changed, ``born`` when it was added.
     """
 
     sid: str
@@ -57,6 +57,7 @@ class Message:
     num_media: int = 0
     deleted: bool = False
     changed: int = 0
+    born: int = 0
     seq: int = 0
 
     @property

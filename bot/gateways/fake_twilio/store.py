@@ -23,7 +23,8 @@ CREATE TABLE IF NOT EXISTS message (
     recipient TEXT NOT NULL, citizen TEXT NOT NULL, body TEXT NOT NULL, status TEXT NOT NULL,
     error_code INTEGER, created REAL NOT NULL, sent REAL, updated REAL NOT NULL, callback TEXT NOT NULL,
     form TEXT NOT NULL, webhook_status INTEGER, num_media INTEGER NOT NULL,
-    deleted INTEGER NOT NULL DEFAULT 0, changed INTEGER NOT NULL);
+    deleted INTEGER NOT NULL DEFAULT 0, changed INTEGER NOT NULL,
+    born INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS message_recipient ON message (recipient, seq);
 CREATE INDEX IF NOT EXISTS message_sender ON message (sender, seq);
 CREATE INDEX IF NOT EXISTS message_changed ON message (changed);
@@ -35,7 +36,7 @@ CREATE INDEX IF NOT EXISTS media_message ON media (message_sid, seq);
 """
 COLUMNS = (
     "sid, direction, sender, recipient, body, status, created, sent, updated, error_code, callback, form, "
-    "webhook_status, num_media, deleted, changed, seq"
+    "webhook_status, num_media, deleted, changed, born, seq"
 )
 FORM = COLUMNS.split(", ").index("form")
 MEDIA_COLUMNS = "sid, message_sid, content_type, content, token, created, url, deleted"
@@ -95,7 +96,7 @@ class Store:
         message.updated = message.updated or message.created
         with self._lock:
             self._version += 1
-            message.changed = self._version
+            message.changed = message.born = self._version
             self._db.execute("BEGIN")
             message.seq = self._insert(message)
             for one in media:
@@ -109,11 +110,11 @@ class Store:
     def _insert(self, m: Message) -> int:
         who = (m.sid, m.direction, m.sender, m.recipient, m.citizen, m.body)
         state = (m.status, m.error_code, m.created, m.sent, m.updated)
-        rest = (m.callback, json.dumps(m.form), m.webhook_status, m.num_media, m.changed)
+        rest = (m.callback, json.dumps(m.form), m.webhook_status, m.num_media, m.changed, m.born)
         cursor = self._db.execute(
             "INSERT INTO message (sid, direction, sender, recipient, citizen, body, status, error_code, "
-            "created, sent, updated, callback, form, webhook_status, num_media, changed) "
-            "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            "created, sent, updated, callback, form, webhook_status, num_media, changed, born) "
+            "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             (*who, *state, *rest),
         )
         return cursor.lastrowid or 0

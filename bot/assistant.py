@@ -1,0 +1,39 @@
+"""The assistant as the line asks it: `actions/` joined with each office's own knowledge."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import actions
+from actions.replies import Replies
+from actions.turn import answer, is_choice, read_keyword
+from bot.contracts import Decision, Memory, Reply, Talk, Turn
+from bot.knowledge import Knowledge, load_knowledge
+from bot.settings import KNOWLEDGE
+
+REPLIES = Path(actions.__file__).with_name("replies.yml")
+
+
+class OfficeAssistant:
+    """Fulfils `bot.flow.assistant.Assistant`. An office's knowledge is loaded at its first question."""
+
+    def __init__(self, knowledge_folder: Path = KNOWLEDGE) -> None:
+        self._replies = Replies.load(REPLIES)
+        self._knowledge = cache(lambda office: load_knowledge(knowledge_folder, office))
+
+    def knowledge(self, office: str) -> Knowledge:
+        return self._knowledge(office)
+
+    def is_choice(self, text: str, memory: Memory) -> bool:
+        return is_choice(text, memory)
+
+    def is_keyword(self, text: str, office: str) -> bool:
+        return read_keyword(text, self.knowledge(office)) is not None
+
+    def answer(self, turn: Turn, talk: Talk, office: str) -> Decision:
+        return answer(turn, talk, self.knowledge(office))
+
+    def render(self, reply: Reply, slots: Mapping[str, str]) -> str:
+        return self._replies.render(reply, slots)
