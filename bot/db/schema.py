@@ -27,6 +27,6 @@ def is_current(engine: Engine) -> bool:
     newest = max(path.name.split("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
     try:
         with engine.connect() as connection:
-            return connection.scalar(text("SELECT version_num FROM alembic_version")) == newest
+            return bool(connection.scalar(text("SELECT version_num FROM alembic_version")) == newest)
     except DBAPIError:
         return False

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from bot.contracts import EventKind
 from bot.models import Event
 
+_INSERT = insert(Event.__table__)  # built once: this runs several times a message
+
 
 def record(
     session: Session,
@@ -24,14 +26,15 @@ def record(
     **data: Any,
 ) -> None:
     """Append one fact in the caller's transaction. ``data``: codes and ids only, no personal data."""
-    session.execute(
-        insert(Event).values(
-            office_id=office_id,
-            conversation_id=conversation_id,
-            kind=kind,
-            actor=actor,
-            at=at,
-            subject=subject,
-            data=data,
-        )
+    session.connection().execute(
+        _INSERT,
+        {
+            "office_id": office_id,
+            "conversation_id": conversation_id,
+            "kind": kind,
+            "actor": actor,
+            "at": at,
+            "subject": subject,
+            "data": data,
+        },
     )

@@ -1,7 +1,7 @@
 """Receive: write it down, say yes. Nothing is understood or sent here.
 
-1. A message whose MessageSid is known is left alone.
-2. The address it was sent to names the office; none is a stray delivery, kept and raised as an alarm.
+1. The address it was sent to names the office; none is a stray delivery, kept and raised as an alarm.
+2. A message whose MessageSid is known is left alone.
 3. Message, files, event and the time its answer is due are one transaction.
 """
 
@@ -51,21 +51,15 @@ def receive(database: Database, form: InboundForm, quiet: QuietWindows, now: dat
     delivery = as_delivery(form)
     try:
         with database.transaction() as session:
-            if inbox.is_kept(session, form.sid):
-                return Received.REPEATED
-            office_id = inbox.office_for(session, form.recipient)
-            if office_id is None:
+            address = inbox.look_up(session, form)
+            if address is None:
                 new = inbox.keep_stray(session, form, now)
                 outcome = Received.STRAY if new else Received.REPEATED
+            elif address.kept:
+                outcome = Received.REPEATED
             else:
-                inbox.keep(
-                    session,
-                    office_id,
-                    delivery,
-                    now=now,
-                    quiet=quiet.after(delivery.kind, delivery.body),
-                    longest=quiet.longest,
-                )
+                wait = quiet.after(delivery.kind, delivery.body)
+                inbox.keep(session, address, delivery, now=now, quiet=wait, longest=quiet.longest)
                 outcome = Received.KEPT
     except inbox.AlreadyKept:
         return Received.REPEATED
