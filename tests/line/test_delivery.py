@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.contracts import OutboundState
 from bot.desk import outbox, tickets
@@ -32,7 +32,8 @@ def owed(sapa: Installation) -> list[OutboundMessage]:
 def ready(sapa: Installation) -> Installation:
     """A citizen has written and was answered; nothing is owed."""
     sapa.ask("halo")
-    sapa.clock.advance(minutes=5)  # the pace's budget is full again
+    with sapa.database.transaction() as session:
+        session.execute(update(Conversation).values(paced_until=None))  # the pace's budget is full again
     return sapa
 
 
