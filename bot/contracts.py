@@ -272,7 +272,5 @@ class EventKind(StrEnum):
     ANSWERED = "answered"
     LEFT_TO_OFFICER = "left_to_officer"
     SENT = "sent"
-    RECEIPT = "receipt"
     FAILED = "failed"
     TICKET_OPENED = "ticket_opened"
-    STRAY_DELIVERY = "stray_delivery"

@@ -20,9 +20,13 @@ class KnowledgeError(SapaError):
 
 
 class NluUnavailable(SapaError):
-    """The NLU process did not answer, or not in its contract's form. Try again later."""
+    """The NLU process did not answer. Try again later."""
 
     permanent = False
+
+
+class NluRefused(NluUnavailable):
+    """The NLU process answered, but not this: an error, or out of its contract's form. Other texts may fare better."""
 
 
 class TwilioError(SapaError):

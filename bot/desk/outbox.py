@@ -6,7 +6,6 @@ out is one whose sending was cut short: nobody knows whether Twilio took it, so 
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,17 +15,12 @@ from sqlalchemy.orm import Session, aliased
 
 from bot.contracts import EventKind, OutboundState, OutgoingMessage
 from bot.db.claim import claim, next_due, release_dead
-from bot.desk import tickets
 from bot.desk.events import record
-from bot.desk.pace import earliest_by_pace, spend_pace
-from bot.errors import TEMPORARY_TWILIO_CODES
+from bot.desk.pace import earliest_by_pace, retry_delay, spend_pace
 from bot.models import Contact, Conversation, Office, OutboundMessage
 
 LEASE = timedelta(seconds=30)  # longer than a send with its time-out
 SETTLING = timedelta(seconds=10)  # a request that was cut off may still show in Twilio's list this much later
-GIVE_UP_AFTER = timedelta(hours=24)  # then WhatsApp's window is closed for certain
-FIRST_DELAY = 2.0
-LONGEST_DELAY = 600.0
 UNSENT = (OutboundState.QUEUED, OutboundState.SENDING)
 
 
@@ -113,19 +107,19 @@ def mark_sent(session: Session, held: Claimed, sid: str, now: datetime) -> None:
     """Twilio took it. A receipt may have said so before."""
     taken = session.execute(
         update(OutboundMessage)
-        .where(*_held(held))
+        .where(*held_rows(held))
         .values(state=OutboundState.SENT, sid=sid, sent_at=now, lease=None, leased_until=None)
         .returning(OutboundMessage.office_id)
     ).first()
     if taken:
-        _record(session, EventKind.SENT, taken.office_id, held, now)
+        record_sent(session, taken.office_id, held.conversation_id, held.id, now)
 
 
 def put_back(session: Session, held: Claimed, now: datetime, code: int | None = None) -> None:
     """It was not sent, for a reason that passes: try again later, each time a little later."""
     session.execute(
         update(OutboundMessage)
-        .where(*_held(held))
+        .where(*held_rows(held))
         .values(
             state=OutboundState.QUEUED,
             due_at=now + retry_delay(held.attempts),
@@ -138,46 +132,7 @@ def put_back(session: Session, held: Claimed, now: datetime, code: int | None = 
 
 def look_again(session: Session, held: Claimed, now: datetime) -> None:
     """Nobody knows yet what became of it: keep it held, and ask Twilio a little later."""
-    session.execute(update(OutboundMessage).where(*_held(held)).values(leased_until=now + SETTLING))
-
-
-def mark_failed(session: Session, held: Claimed, reason: str, code: int | None, now: datetime) -> None:
-    """It cannot be sent; ``reason`` is a code of ours: ``refused``, ``gave_up`` or ``undecided``."""
-    moved = session.execute(
-        update(OutboundMessage)
-        .where(*_held(held))
-        .values(state=OutboundState.FAILED, reason=reason, error_code=code, lease=None, leased_until=None)
-        .returning(OutboundMessage.id)
-    ).first()
-    if moved:
-        after_failure(session, held.id, code=code, now=now)
-
-
-def after_failure(session: Session, message_id: int, *, code: int | None, now: datetime) -> None:
-    """What follows a failed message: another try where a receipt told of a passing error, else a person sees it."""
-    message = session.get_one(OutboundMessage, message_id)
-    conversation = session.get_one(Conversation, message.conversation_id)
-    overtaken = session.scalar(
-        select(exists().where(OutboundMessage.conversation_id == conversation.id, OutboundMessage.seq > message.seq))
-    )
-    young = now - message.created_at < GIVE_UP_AFTER
-    if message.reason == "receipt" and code in TEMPORARY_TWILIO_CODES and young and not overtaken:
-        message.state = OutboundState.QUEUED
-        message.sid = None
-        message.due_at = now + retry_delay(message.attempts)
-        return
-    record(
-        session,
-        EventKind.FAILED,
-        office_id=message.office_id,
-        conversation_id=message.conversation_id,
-        at=now,
-        actor="line",
-        subject=f"outbound_message:{message.id}",
-        reason=message.reason,
-        code=code,
-    )
-    tickets.open_ticket(session, conversation, kind=tickets.UNDELIVERED, service=None, now=now)
+    session.execute(update(OutboundMessage).where(*held_rows(held)).values(leased_until=now + SETTLING))
 
 
 def known_sids(session: Session, conversation_id: int) -> set[str]:
@@ -191,12 +146,6 @@ def known_sids(session: Session, conversation_id: int) -> set[str]:
     )
 
 
-def retry_delay(attempts: int) -> timedelta:
-    """Doubles with every attempt up to ten minutes, spread by half to either side so that retries do not bunch."""
-    seconds = min(FIRST_DELAY * 2 ** max(attempts - 1, 0), LONGEST_DELAY)
-    return timedelta(seconds=seconds * random.uniform(0.5, 1.5))
-
-
 def _is_first() -> ColumnElement[bool]:
     earlier = aliased(OutboundMessage)
     return ~exists().where(
@@ -206,7 +155,8 @@ def _is_first() -> ColumnElement[bool]:
     )
 
 
-def _held(held: Claimed) -> tuple[ColumnElement[bool], ...]:
+def held_rows(held: Claimed) -> tuple[ColumnElement[bool], ...]:
+    """The row, if this process still holds it."""
     return (
         OutboundMessage.id == held.id,
         OutboundMessage.lease == held.lease,
@@ -245,13 +195,14 @@ def _load(session: Session, lease: str, ids: Sequence[int]) -> list[Claimed]:
     ]
 
 
-def _record(session: Session, kind: EventKind, office_id: int, held: Claimed, now: datetime) -> None:
+def record_sent(session: Session, office_id: int, conversation_id: int, message_id: int, now: datetime) -> None:
+    """The fact that Twilio took a message."""
     record(
         session,
-        kind,
+        EventKind.SENT,
         office_id=office_id,
-        conversation_id=held.conversation_id,
+        conversation_id=conversation_id,
         at=now,
         actor="line",
-        subject=f"outbound_message:{held.id}",
+        subject=f"outbound_message:{message_id}",
     )

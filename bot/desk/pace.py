@@ -1,14 +1,18 @@
-"""The pace to one recipient: three messages at once, then one every six seconds (Twilio's advice for WhatsApp).
+"""When to send: the pace to one recipient, and the growing wait between tries.
 
+The pace: three messages at once, then one every six seconds (Twilio's advice for WhatsApp).
 One column keeps it: ``paced_until``, when the recipient's budget would be full again.
 """
 
 from __future__ import annotations
 
+import random
 from datetime import datetime, timedelta
 
 PACE = timedelta(seconds=6)
 BURST = 3
+FIRST_DELAY = 2.0
+LONGEST_DELAY = 600.0
 
 
 def earliest_by_pace(paced_until: datetime | None, now: datetime) -> datetime:
@@ -19,3 +23,9 @@ def earliest_by_pace(paced_until: datetime | None, now: datetime) -> datetime:
 def spend_pace(paced_until: datetime | None, now: datetime) -> datetime:
     """``paced_until`` after one more message."""
     return max(paced_until or now, now) + PACE
+
+
+def retry_delay(attempts: int) -> timedelta:
+    """Doubles with every attempt up to ten minutes, spread by half to either side so that retries do not bunch."""
+    seconds = min(FIRST_DELAY * 2 ** max(attempts - 1, 0), LONGEST_DELAY)
+    return timedelta(seconds=seconds * random.uniform(0.5, 1.5))

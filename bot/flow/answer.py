@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bot.contracts import EventKind, InboundState, Reading
 from bot.db.session import Database
 from bot.desk import turns
 from bot.desk.turns import DueConversation
-from bot.errors import LeaseLost, NluUnavailable
+from bot.errors import LeaseLost, NluRefused, NluUnavailable
 from bot.flow.apply import apply
 from bot.flow.assistant import Assistant
 from bot.flow.decide import decide, leave_to_officer
@@ -60,17 +61,26 @@ def answer_due(line: Line) -> datetime | None:
 
 def _answer_all(line: Line, due: Sequence[DueConversation]) -> None:
     questions = [question_of(held, line.assistant) for held in due]
-    try:
-        readings: Sequence[list[Reading] | None] = understand(questions, line.reader)
-    except NluUnavailable as error:
-        log.warning("nlu_unavailable", reason=str(error), conversations=len(due))
-        readings = [None if question.texts else [] for question in questions]
+    readings = _read(line, questions)
     for held, question, found in zip(due, questions, readings, strict=True):
         if found is None and _may_wait(line, held, question):
             with line.database.transaction() as session:
-                turns.postpone(session, held, line.now() + NLU_RETRY)
+                turns.postpone(session, held, line.now() + NLU_RETRY * min(held.attempts, 4))
         else:
             _answer(line, held, question, found)
+
+
+def _read(line: Line, questions: Sequence[Question]) -> Sequence[list[Reading] | None]:
+    """Each question's readings; None where the NLU gave none."""
+    try:
+        return understand(questions, line.reader)
+    except NluRefused as error:
+        log.warning("nlu_refused", reason=str(error), conversations=len(questions))
+        if len(questions) > 1:  # one odd text must not silence the others: each by itself
+            return [readings for question in questions for readings in _read(line, [question])]
+    except NluUnavailable as error:
+        log.warning("nlu_unavailable", reason=str(error), conversations=len(questions))
+    return [None if question.texts else [] for question in questions]
 
 
 def _answer(line: Line, held: DueConversation, question: Question, found: list[Reading] | None) -> None:
@@ -81,6 +91,8 @@ def _answer(line: Line, held: DueConversation, question: Question, found: list[R
         apply(line.database, held, decision, by_message, line.assistant, line.now())
     except LeaseLost:
         log.warning("lease_lost", conversation=held.id)
+    except (OperationalError, InterfaceError) as error:  # the database is away: the lease runs out, and then again
+        log.error("not_written", conversation=held.id, error=type(error).__name__)
     except Exception as error:  # one conversation must never stop the others, nor be forgotten
         log.error(EventKind.LEFT_TO_OFFICER, conversation=held.id, error=type(error).__name__, where=_where(error))
         _leave(line, held, by_message)
@@ -97,8 +109,8 @@ def _leave(line: Line, held: DueConversation, by_message: dict[int, Reading]) ->
             line.now(),
             state=InboundState.LEFT_TO_OFFICER,
         )
-    except Exception as error:  # the database itself fails: the lease runs out and the turn is tried again
-        log.error("not_written", conversation=held.id, error=type(error).__name__)
+    except Exception as error:  # not even that could be written: the lease runs out, and then again
+        log.error("not_written", conversation=held.id, error=type(error).__name__, where=_where(error))
 
 
 def _may_wait(line: Line, held: DueConversation, question: Question) -> bool:

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from bot.contracts import SentMessage
 from bot.db.session import Database
 from bot.db.wake import Alarm
-from bot.desk import outbox
+from bot.desk import failures, outbox
 from bot.desk.outbox import Claimed
 from bot.errors import SapaError, TwilioBusy, TwilioError, TwilioOutcomeUnknown, TwilioRefused
 from bot.gateways.base import Messenger
@@ -121,10 +121,10 @@ def _record(session: Session, held: Claimed, outcome: Outcome, now: datetime) ->
         outbox.mark_sent(session, held, outcome.sid, now)
     elif isinstance(outcome, TwilioRefused):
         reason = "undecided" if outcome.reason == "undecided" else "refused"
-        outbox.mark_failed(session, held, reason, outcome.code, now)
+        failures.mark_failed(session, held, reason, outcome.code, now)
     elif isinstance(outcome, TwilioBusy):
-        if now - held.first_tried_at > outbox.GIVE_UP_AFTER:
-            outbox.mark_failed(session, held, "gave_up", outcome.code, now)
+        if now - held.first_tried_at > failures.GIVE_UP_AFTER:
+            failures.mark_failed(session, held, "gave_up", outcome.code, now)
         else:
             outbox.put_back(session, held, now, outcome.code)
     else:

@@ -14,7 +14,7 @@ from enum import StrEnum
 
 import structlog
 
-from bot.contracts import EventKind, InboundForm, MessageKind
+from bot.contracts import InboundForm, MessageKind
 from bot.db.session import Database
 from bot.desk import inbox
 
@@ -64,7 +64,7 @@ def receive(database: Database, form: InboundForm, quiet: QuietWindows, now: dat
     except inbox.AlreadyKept:
         return Received.REPEATED
     if outcome is Received.STRAY:
-        log.error(EventKind.STRAY_DELIVERY, sid=form.sid)
+        log.error("stray_delivery", sid=form.sid)
     return outcome
 
 

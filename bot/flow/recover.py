@@ -17,7 +17,7 @@ from bot.gateways.base import Messenger
 log = structlog.get_logger()
 
 OVERLAP = timedelta(minutes=15)  # a message may appear in the list later than it was sent
-FURTHEST = timedelta(hours=24)  # older ones could not be answered any more
+FURTHEST = timedelta(hours=24)  # WhatsApp lets nobody answer older ones
 
 
 def recover_inbound(
@@ -27,7 +27,8 @@ def recover_inbound(
 
     Raises TwilioBusy: then nothing is marked done and the next run looks again from the same point.
     """
-    since = max((done_until or now - FURTHEST) - OVERLAP, now - FURTHEST)
+    # a first run begins here and now: what came before Sapa was switched on was somebody else's to answer
+    since = max((done_until or now) - OVERLAP, now - FURTHEST)
     found = 0
     with database.reading() as session:
         senders = [office.sender for office in offices.all_offices(session)]

@@ -13,7 +13,7 @@ class Reader(Protocol):
     """Understands text."""
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
-        """One Reading a text, in order; one request. Raises NluUnavailable."""
+        """One Reading a text, in order; one request. Raises NluUnavailable or its kind NluRefused."""
 
     def is_well(self) -> bool:
         """Whether it would answer now (for /readyz); never raises."""

@@ -8,7 +8,7 @@ from typing import Any
 import requests
 
 from bot.contracts import Reading
-from bot.errors import NluUnavailable
+from bot.errors import NluRefused, NluUnavailable
 
 TIMEOUT = (2.0, 8.0)  # seconds: to connect, to answer
 STATUS_TIMEOUT = 0.4
@@ -29,10 +29,10 @@ class RasaReader:
             answers = self._ask(batch)
             try:
                 if len(answers) != len(batch):
-                    raise NluUnavailable("wrong number of answers")
+                    raise NluRefused("wrong number of answers")
                 readings += [_as_reading(answer) for answer in answers]
             except (KeyError, TypeError, ValueError, AttributeError) as error:
-                raise NluUnavailable(f"answer out of form: {type(error).__name__}") from None
+                raise NluRefused(f"answer out of form: {type(error).__name__}") from None
         return readings
 
     def is_well(self) -> bool:
@@ -46,12 +46,16 @@ class RasaReader:
             response = self._session.post(
                 f"{self._url}/model/parse_batch", json={"texts": list(texts)}, timeout=TIMEOUT
             )
-            response.raise_for_status()
-            answers: list[dict[str, Any]] = response.json()
-        except (requests.RequestException, ValueError) as error:
+        except requests.RequestException as error:
             raise NluUnavailable(type(error).__name__) from None
+        if not response.ok:
+            raise NluRefused(f"status {response.status_code}")
+        try:
+            answers: list[dict[str, Any]] = response.json()
+        except ValueError:
+            raise NluRefused("answer is not JSON") from None
         if not isinstance(answers, list):
-            raise NluUnavailable("answer is not a list")
+            raise NluRefused("answer is not a list")
         return answers
 
 

@@ -7,14 +7,14 @@ from datetime import timedelta
 from sqlalchemy import select, update
 
 from bot.contracts import OutboundState
-from bot.desk import outbox, tickets
+from bot.desk import outbox, pace, tickets
 from bot.flow.receive import QuietWindows
 from bot.flow.recover import recover_inbound
 from bot.models import Conversation, InboundMessage, OutboundMessage, Ticket
 from tests.installation import CITIZEN, OFFICE, Installation
 
 SETTLING = outbox.SETTLING.total_seconds() + 1
-RETRY = 1.5 * outbox.FIRST_DELAY * 8
+RETRY = 1.5 * pace.FIRST_DELAY * 8
 
 
 def owe(sapa: Installation, *bodies: str) -> None:
@@ -160,6 +160,6 @@ def test_messages_that_came_while_the_webhook_was_down_are_found_once(sapa: Inst
 
 
 def test_retries_grow_and_spread() -> None:
-    delays = [outbox.retry_delay(attempt) for attempt in range(1, 20)]
+    delays = [pace.retry_delay(attempt) for attempt in range(1, 20)]
     assert all(timedelta(seconds=1) <= delay <= timedelta(seconds=900) for delay in delays)
-    assert outbox.retry_delay(12) > outbox.retry_delay(1) * 10
+    assert pace.retry_delay(12) > pace.retry_delay(1) * 10
