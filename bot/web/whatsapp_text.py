@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 
 MARKS = (("*", "strong"), ("_", "em"), ("~", "s"), ("```", "code"))
 NUMBERED = re.compile(r"^\s*\*?(\d{1,2})[.)]\*?\s+(\S.*)$")
+SINGLE = re.compile(r"^Balas \*?(\d{1,2})\*? untuk (.+?)\.?$")
 LINES_AFTER = 1  # a closing sentence may follow the choices; a list of papers has more after it
 
 
@@ -25,8 +26,10 @@ def whatsapp_html(text: str) -> Markup:
 
 
 def offered_choices(text: str) -> list[tuple[str, str]]:
-    """(number, title) of the numbered list that ends a message; empty when it ends otherwise."""
+    """(number, title) of the numbered list, or of the one choice, that ends a message; empty when none does."""
     lines = [line for line in text.splitlines() if line.strip()]
+    if lines and (single := SINGLE.match(lines[-1].strip())):
+        return [(single[1], single[2].strip(" *_"))]
     after = 0
     while lines and after < LINES_AFTER and not NUMBERED.match(lines[-1]):
         lines.pop()
