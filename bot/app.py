@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from flask import Flask
+from flask_compress import Compress
 from flask_wtf import CSRFProtect
 
 from bot import logs, pieces
@@ -22,7 +23,13 @@ NEEDED = ("public_url", "twilio_auth_token", "secret_key")
 def create_app(settings: Settings, now: Callable[[], datetime] = pieces.utc_now) -> Flask:
     """The Flask application for these settings; it owns a database of its own, ``extensions["sapa_database"]``."""
     app = Flask(__name__, template_folder="web/templates", static_folder="web/static")
-    app.config.update(SECRET_KEY=settings.secret_key, WTF_CSRF_TIME_LIMIT=None)
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        WTF_CSRF_TIME_LIMIT=None,
+        COMPRESS_MIMETYPES=["text/html", "text/css", "text/javascript", "application/javascript", "image/svg+xml"],
+        COMPRESS_STREAMS=True,  # static files are streamed
+    )
+    Compress(app)
     csrf = CSRFProtect(app)
     database = pieces.build_database(settings)
     app.extensions["sapa_database"] = database

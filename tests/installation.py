@@ -4,10 +4,11 @@ real HTTP server, the real line, the real Rasa model, the official Twilio client
 from __future__ import annotations
 
 import socket
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import requests
@@ -54,7 +55,6 @@ class Installation:
     delivery: Delivery
     alarm: Alarm
     clock: Clock
-    written: set[str] = field(default_factory=set)
 
     def post(self, path: str, form: dict[str, str], *, token: str = TOKEN, **more: object) -> requests.Response:
         """Post a form as Twilio would, signed."""
@@ -65,6 +65,25 @@ class Installation:
     def write(self, body: str = "", *, citizen: str = CITIZEN, **more: object) -> str:
         """A citizen writes; returns when the webhook has answered Twilio. The MessageSid."""
         return self.control.write(citizen, OFFICE, body, wait=True, **more)  # type: ignore[arg-type]
+
+    @contextmanager
+    def working(self) -> Iterator[None]:
+        """The worker's loops in a thread, for tests that only look on."""
+        stop = threading.Event()
+
+        def work() -> None:
+            while not stop.is_set():
+                answer_due(self.line)
+                self.delivery.step()
+                stop.wait(0.02)
+
+        worker = threading.Thread(target=work)
+        worker.start()
+        try:
+            yield
+        finally:
+            stop.set()
+            worker.join()
 
     def settle(self, seconds: float = SETTLES_WITHIN) -> None:
         """Let the line work until nothing is due now and nothing is on its way."""
