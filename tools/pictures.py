@@ -1,0 +1,72 @@
+"""Takes the pictures of the docs from the running program: ``make pictures``.
+
+The demo runs by itself with the real model; the citizens and what they write are invented.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+
+from bot.db.engine import make_engine
+from bot.db.schema import migrate
+from tests.fixtures_nlu import running_nlu
+from tests.installation import Installation, installation
+
+PICTURES = Path(__file__).resolve().parents[1] / "docs" / "pictures"
+DESK = ViewportSize(width=1440, height=900)
+PHONE = ViewportSize(width=360, height=740)
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+TALK = (
+    (0, "kk sy hilang bgmn urusnya", "Surat kehilangan kepolisian"),
+    (1, "mau urus ktp", "keperluannya yang mana"),
+    (0, "kalau biayanya?", "biayanya"),
+    (2, "ada yg minta uang katanya petugas capil", "PKP-"),
+)
+
+
+def main() -> None:
+    """Write the pictures into ``docs/pictures``."""
+    folder = Path(tempfile.mkdtemp())
+    url = f"sqlite:///{folder / 'pictures.db'}"
+    migrate(make_engine(url))
+    try:
+        with running_nlu() as (_, nlu_url), installation(url, nlu_url, demo=True) as sapa, sapa.working():
+            _take(sapa)
+    finally:
+        shutil.rmtree(folder)
+
+
+def _take(sapa: Installation) -> None:
+    home = f"{sapa.settings.public_url}/simulator"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        page = browser.new_page(viewport=DESK)
+        page.goto(home)
+        for phone, text, expected in TALK:
+            _say(page, phone, text, expected)
+        page.wait_for_timeout(4_000)  # until the last ticks are blue
+        page.screenshot(path=PICTURES / "simulator-desk.png")
+        _again(browser, home, "simulator-phone.png", PHONE)
+        browser.close()
+
+
+def _say(page: Page, phone: int, text: str, expected: str) -> None:
+    box = page.get_by_placeholder("Tulis pesan").nth(phone)
+    box.fill(text)
+    box.press("Enter")
+    page.get_by_text(expected).last.wait_for(timeout=15_000)
+
+
+def _again(browser: Browser, home: str, name: str, size: ViewportSize) -> None:
+    page = browser.new_page(viewport=size)
+    page.goto(home)
+    page.wait_for_timeout(1_500)
+    page.screenshot(path=PICTURES / name)
+
+
+if __name__ == "__main__":
+    main()
