@@ -1,0 +1,79 @@
+"""The table of arrows: which part may import which, and why. The picture of it is in ARCHITECTURE.md."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Arrows:
+    """``to`` are the parts of ours that may be imported; ``outside`` the packages, None meaning any but Rasa."""
+
+    to: tuple[str, ...]
+    why: str
+    outside: frozenset[str] | None = None
+
+
+ANYTHING = Arrows(("bot", "actions"), "Rasa lives in nlu/ on Python 3.10; its old pins must not reach the app")
+VALUES = ("bot.contracts", "bot.errors")
+NOTHING: frozenset[str] = frozenset()
+
+SIMULATOR = Arrows(
+    (*VALUES, "bot.web", "bot.flow.receive", "bot.desk", "bot.models", "bot.db.session", "bot.gateways"),
+    "only the simulator knows that Twilio may be a stand-in",
+)
+
+# The longest name that fits a module decides. A part may always import itself.
+TABLE = {
+    "bot.app": ANYTHING,
+    "bot.assistant": ANYTHING,
+    "bot.cli": ANYTHING,
+    "bot.clock": ANYTHING,
+    "bot.commands": ANYTHING,
+    "bot.line": ANYTHING,
+    "bot.pieces": ANYTHING,
+    "bot.worker": ANYTHING,
+    "bot.contracts": Arrows((), "the shared shapes stand on nothing", NOTHING),
+    "bot.errors": Arrows((), "everybody raises them, so they stand on nothing", NOTHING),
+    "bot.logs": Arrows((), "logging is set up before anything else", frozenset({"structlog"})),
+    "bot.settings": Arrows(("bot.errors",), "settings are read before anything else is built"),
+    "bot.calendar": Arrows(
+        VALUES,
+        "office time is pure: actions and desk both stand on it",
+        frozenset({"holidays"}),
+    ),
+    "bot.knowledge": Arrows(
+        (*VALUES, "bot.calendar"),
+        "what the office knows does not depend on the service that tells it",
+        frozenset({"yaml", "pydantic", "holidays"}),
+    ),
+    "bot.models": Arrows(("bot.contracts",), "records know shapes and states, not what is done with them"),
+    "bot.db": Arrows((*VALUES, "bot.models"), "sessions, claims and wake-ups know no verbs of the desk"),
+    "bot.desk": Arrows(
+        (*VALUES, "bot.models", "bot.db", "bot.calendar"),
+        "the desk writes rows and calls nothing outside: no HTTP inside a transaction",
+    ),
+    "bot.desk.vault": Arrows(
+        (*VALUES, "bot.models", "bot.db", "bot.calendar", "bot.desk", "bot.gateways.base"),
+        "the vault knows storage by its Protocol only",
+    ),
+    "bot.gateways": Arrows(VALUES, "a gateway talks to one thing outside and knows no rows"),
+    "bot.flow": Arrows(
+        (*VALUES, "bot.desk", "bot.models", "bot.db.session", "bot.db.wake", "bot.gateways.base"),
+        "gateways and actions are handed in, so that a test can hand in others; rows go through desk",
+    ),
+    "bot.web": Arrows(
+        (*VALUES, "bot.flow.receive", "bot.desk", "bot.models", "bot.db.session", "bot.gateways.base"),
+        "a door receives, shows and asks the desk; what it needs besides is handed in by bot.app",
+    ),
+    "bot.web.simulator": SIMULATOR,
+    "bot.web.simulator_phones": SIMULATOR,
+    "actions": Arrows(
+        ("bot.contracts", "bot.calendar", "bot.knowledge"),
+        "actions are pure: they know neither database, Flask, HTTP nor the clock",
+        frozenset({"yaml", "pydantic"}),
+    ),
+    "nlu": Arrows((), "nlu runs on another Python; the app talks to it over HTTP only"),
+    "tools.pictures": ANYTHING,
+    "tools.setup": Arrows((), "set-up runs before anything is installed", NOTHING),
+}
