@@ -75,7 +75,9 @@ def _same_names(entry: str, found: Iterable[str], wanted: Iterable[str]) -> None
 def _check_keywords(book: Knowledge) -> None:
     for intent in book.keywords.intents:
         _known_intent(book, "keywords.yml", "intents", intent)
-    for subject in book.keywords.services:
+    for command, intent in book.keywords.commands.items():
+        _known_intent(book, "keywords.yml", command, intent)
+    for subject in (*book.keywords.services, *book.keywords.always_ours.values()):
         _known_subject(book, "keywords.yml", "services", subject)
     for situation in book.keywords.situations:
         if book.faq(situation.faq) is None:

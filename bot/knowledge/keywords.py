@@ -24,9 +24,12 @@ class Situation(Entry):
 
 
 class Keywords(Entry):
-    """``same`` maps spellings to one word; ``intents`` are in the order in which they are tried."""
+    """``same`` maps spellings to one word; ``commands`` are whole texts; ``intents`` are in the order in which
+    they are tried; ``always_ours`` maps a word to the service it speaks of."""
 
     same: Mapping[str, Text]
+    commands: Mapping[str, Text]
     intents: Mapping[str, Phrases]
+    always_ours: Mapping[str, Text]
     services: Mapping[str, Phrases]
     situations: tuple[Situation, ...] = ()

@@ -1,0 +1,96 @@
+"""Numbered choices: offering them, and telling which one a citizen's answer picks.
+
+A pick is a number ("2", "no 2", "yg kedua", "1 dan 3"), a button's payload, or words of exactly one title. It is
+decided before anything is read by the NLU, and only while choices are pending.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from actions.words import words
+from bot.contracts import Choice, Memory, Reading, ReadingSource, Reply
+
+_NUMBERS = {
+    **dict.fromkeys(("satu", "pertama", "kesatu", "ke1"), 1),
+    **dict.fromkeys(("dua", "kedua", "ke2"), 2),
+    **dict.fromkeys(("tiga", "ketiga", "ke3"), 3),
+    **dict.fromkeys(("empat", "keempat", "ke4"), 4),
+    **dict.fromkeys(("lima", "kelima", "ke5"), 5),
+    **dict.fromkeys(("enam", "keenam", "ke6"), 6),
+    **dict.fromkeys(("tujuh", "ketujuh", "ke7"), 7),
+    **dict.fromkeys(("delapan", "kedelapan", "ke8"), 8),
+    **dict.fromkeys(("sembilan", "kesembilan", "ke9"), 9),
+    **dict.fromkeys(("sepuluh", "kesepuluh", "ke10"), 10),
+}
+_AROUND = frozenset(
+    (
+        *("yg", "yang", "no", "nomor", "nmr", "nomer", "angka", "pilih", "pilihan", "ke", "dan", "atau", "sama"),
+        *("saya", "sy", "aku", "mau", "itu", "ini", "ya", "iya", "iye", "saja", "aja", "dong", "deh", "untuk"),
+        *("kak", "pak", "bu", "bapak", "ibu", "min", "admin", "dek", "tabe", "mi", "ji", "ki", "ka", "pi", "je"),
+    )
+)
+"""Small talk around a choice, some of it Bugis-Makassar."""
+
+
+def is_choice(text: str, memory: Memory, payload: str = "") -> bool:
+    """Whether this answers the choices offered last, so that nothing needs to be read."""
+    return bool(picked(text, memory, payload))
+
+
+def picked(text: str, memory: Memory, payload: str = "") -> tuple[Choice, ...]:
+    """The choices an answer picks, in the order named; empty when it is not (only) an answer to them."""
+    for said in (payload, text):
+        if said.strip() and (numbers := numbers_in(said)):
+            return _by_number(numbers, memory.choices)
+        if said.strip() and (choice := _by_title(said, memory.choices)):
+            return (choice,)
+    return ()
+
+
+def numbers_in(text: str) -> tuple[int, ...]:
+    """The numbers of a text that holds nothing but numbers and small talk around them; else empty."""
+    found: list[int] = []
+    for word in words(text):
+        number = int(word) if word.isascii() and word.isdigit() and len(word) <= 2 else _NUMBERS.get(word)
+        if number is not None:
+            found.append(number)
+        elif word not in _AROUND:
+            return ()
+    return tuple(dict.fromkeys(found))
+
+
+def reading_of(choice: Choice, text: str) -> Reading:
+    """What picking this choice means."""
+    return Reading(
+        text=text,
+        intent=choice.intent,
+        confidence=1.0,
+        service=choice.service,
+        source=ReadingSource.CHOICE,
+        part=choice.part,
+    )
+
+
+def offer(choices: Sequence[Choice]) -> Reply:
+    """The list of choices as the last thing said."""
+    if len(choices) == 1:
+        title = choices[0].title
+        return Reply("single_choice", {"title": title if title[:2].isupper() else title[0].lower() + title[1:]})
+    lines = "\n".join(f"{number}. {choice.title}" for number, choice in enumerate(choices, start=1))
+    return Reply("choices", {"choices": lines})
+
+
+def _by_number(numbers: tuple[int, ...], choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+    if all(1 <= number <= len(choices) for number in numbers):
+        return tuple(choices[number - 1] for number in numbers)
+    return ()
+
+
+def _by_title(text: str, choices: tuple[Choice, ...]) -> Choice | None:
+    said = {word for word in words(text) if word not in _AROUND}
+    fitting = [choice for choice in choices if said and said <= set(words(choice.title))]
+    exact = [choice for choice in fitting if words(choice.title) == words(text)]
+    if len(exact) == 1:
+        return exact[0]
+    return fitting[0] if len(fitting) == 1 else None

@@ -1,0 +1,43 @@
+"""Where the office is, how to reach it, and what the queue is like."""
+
+from __future__ import annotations
+
+from actions.faq import special_case
+from actions.hours import open_now
+from actions.subject import after, say, tell
+from bot.contracts import Choice, Decision, Reading, Talk
+from bot.knowledge import Knowledge
+
+PERSON = Choice("Bicara dengan petugas", "talk_to_human")
+
+
+def ask_location(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision:
+    office = knowledge.office
+    address, districts = office.fact("office_address"), office.fact("kecamatan_services")
+    if not address:
+        unknown = say("location_unknown", talk, None, (PERSON,), office=office.name, districts=districts)
+        return after(unknown, open_now(talk, knowledge))
+    link = office.fact("maps_link")
+    place = say("location", talk, office=office.name, address=address, map=link, districts=districts)
+    return after(place, open_now(talk, knowledge))
+
+
+def ask_contact(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision:
+    if answer := special_case(reading, None, knowledge):
+        return tell(answer, talk)
+    office = knowledge.office
+    channels = "\n".join(f"• {way.name}: {way.reach}" for way in office.channels)
+    return say(
+        "contact",
+        talk,
+        None,
+        (PERSON,),
+        office=office.name,
+        channels=channels,
+        number=office.fact("official_number"),
+        email=office.fact("official_email"),
+    )
+
+
+def ask_queue(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision:
+    return after(say("queue", talk, None, (PERSON,)), open_now(talk, knowledge))

@@ -1,0 +1,120 @@
+"""What a turn asks: which readings of its messages to answer, each once.
+
+People send one sentence in pieces, two questions in one message, and a greeting around both. So:
+
+1. a message that answers pending choices is that choice, whatever the NLU would read in it;
+2. pieces of one sentence are read together, when a piece alone says too little;
+3. further questions of a message (`Reading.also`) count like messages of their own;
+4. a question that names no service speaks of the one named beside it;
+5. small talk is left out beside a question, and nothing is answered twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from actions.choices import numbers_in, picked, reading_of
+from actions.keywords import read_command, read_keyword
+from actions.second_look import is_sure, second_look
+from actions.subject import covers
+from actions.words import words
+from bot.contracts import Memory, Reading, ReadingSource, Said, Talk, Turn
+from bot.knowledge import Knowledge
+
+AT_MOST = 3
+_SMALL_TALK = frozenset({"greet", "thank", "goodbye", "affirm", "deny", "help", "out_of_scope"})
+_THANKS = ("🙏", "👍", "❤", "😊", "👌")
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """``clear`` are to be answered, in order; ``unclear`` were not understood; ``unread`` counts texts that nobody
+    could read (the NLU is down and no keyword helps); ``left_over`` says that something clear is left unanswered."""
+
+    clear: tuple[Reading, ...] = ()
+    unclear: tuple[Reading, ...] = ()
+    unread: int = 0
+    left_over: bool = False
+
+
+def questions(turn: Turn, talk: Talk, knowledge: Knowledge) -> Questions:
+    texts = [said for said in turn.said if said.text.strip() or said.payload]
+    picks = [reading for said in texts for reading in _picks(said, talk.memory)]
+    read = [_read(said, turn, talk.memory, knowledge) for said in texts if not _picks(said, talk.memory)]
+    pieces = [reading for reading in read if reading is not None]
+    if turn.together and len(pieces) > 1 and _is_one_sentence(pieces, turn.together, knowledge):
+        pieces = [turn.together]
+    every = [one for reading in (*picks, *pieces) for one in (reading, *reading.also)]
+    clear = _once(_about_the_same([one for one in every if is_sure(one)], knowledge), knowledge)
+    return Questions(
+        clear=clear[:AT_MOST],
+        unclear=tuple(one for one in every if not is_sure(one)),
+        unread=sum(1 for reading in read if reading is None),
+        left_over=len(clear) > AT_MOST,
+    )
+
+
+def _picks(said: Said, memory: Memory) -> tuple[Reading, ...]:
+    return tuple(reading_of(choice, said.text) for choice in picked(said.text, memory, said.payload))
+
+
+def _read(said: Said, turn: Turn, memory: Memory, knowledge: Knowledge) -> Reading | None:
+    """A text's meaning; None when nothing could read it."""
+    if not words(said.text):
+        thanks = any(sign in said.text for sign in _THANKS)
+        return _own(said, "thank" if thanks else "help")
+    if numbers_in(said.text):
+        return _own(said, "affirm" if memory.choices else "help")
+    if command := read_command(said.text, knowledge):
+        return command
+    reading = said.reading if turn.nlu_available else None
+    if reading is None:
+        reading = read_keyword(said.text, knowledge)
+    else:
+        reading = second_look(reading, memory, knowledge)
+    if reading and reading.intent == "affirm" and is_sure(reading):
+        only = [choice for choice in memory.choices if choice.intent != "help"]
+        return reading_of(only[0], said.text) if len(only) == 1 else reading
+    return reading
+
+
+def _own(said: Said, intent: str) -> Reading:
+    return Reading(text=said.text, intent=intent, confidence=1.0, source=ReadingSource.KEYWORD)
+
+
+def _is_one_sentence(pieces: Sequence[Reading], together: Reading, knowledge: Knowledge) -> bool:
+    """Whether the joined text says it better: a piece alone is unclear, or the pieces name different services of
+    one question ("kk saya" + "hilang")."""
+    asked = [piece for piece in pieces if piece.intent not in _SMALL_TALK or not is_sure(piece)]
+    if len(asked) < 2 or not is_sure(together) or together.intent in _SMALL_TALK:
+        return False
+    if not all(is_sure(piece) for piece in asked):
+        return True
+    same_question = {piece.intent for piece in asked} == {together.intent}
+    narrower = covers(asked[0].service, together.service, knowledge) and together.service != asked[0].service
+    return same_question and narrower
+
+
+def _about_the_same(readings: list[Reading], knowledge: Knowledge) -> list[Reading]:
+    """Each question that may speak of a service and names none gets the one named before it, else after it."""
+    named = next((reading.service for reading in readings if reading.service), None)
+    result = []
+    for reading in readings:
+        named = reading.service or named
+        intent = knowledge.intents.get(reading.intent)
+        speaks_of_service = intent is not None and intent.service_role != "no"
+        result.append(replace(reading, service=named) if speaks_of_service else reading)
+    return result
+
+
+def _once(readings: list[Reading], knowledge: Knowledge) -> tuple[Reading, ...]:
+    real = [reading for reading in readings if reading.intent not in _SMALL_TALK]
+    kept: list[Reading] = []
+    for reading in real or readings[-1:]:
+        alike = [one for one in kept if one.intent == reading.intent and one.part == reading.part]
+        if any(covers(reading.service, one.service, knowledge) for one in alike):
+            continue
+        kept = [one for one in kept if one not in alike or not covers(one.service, reading.service, knowledge)]
+        kept.append(reading)
+    return tuple(kept)

@@ -1,0 +1,44 @@
+"""What to say when a text was not understood: meanings to choose from, then the offer of a person."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions.office import PERSON
+from actions.subject import menu, say, subject_named
+from bot.contracts import Choice, Decision, Reading, Talk
+from bot.knowledge import Knowledge
+
+_OFFERED_AT_MOST = 3
+NOT_OFFERED = frozenset(
+    {"greet", "thank", "goodbye", "affirm", "deny", "cancel", "help", "bot_challenge", "out_of_scope"}
+)
+"""Meanings nobody would pick from a list."""
+
+
+def unsure(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision:
+    """The first time the best meanings, the second time in a row a person. Nothing is opened until they say yes."""
+    choices = _meanings(reading, talk, knowledge)
+    if len(choices) < 2:
+        return failed(say("not_understood", talk, None, menu(knowledge)), talk)
+    return failed(say("did_you_mean", talk, None, choices), talk)
+
+
+def failed(first_time: Decision, talk: Talk) -> Decision:
+    """``first_time``, or the offer of a person when the turn before failed too; either way the failure counts."""
+    again = talk.memory.misunderstood > 0
+    told = say("offer_person", talk, None, (PERSON, Choice("Menu", "help"))) if again else first_time
+    return replace(told, memory=replace(told.memory, misunderstood=talk.memory.misunderstood + 1))
+
+
+def _meanings(reading: Reading, talk: Talk, knowledge: Knowledge) -> tuple[Choice, ...]:
+    intents = dict.fromkeys((reading.intent, *(intent for intent, _ in reading.ranking)))
+    offered = [intent for intent in intents if intent in knowledge.intents and intent not in NOT_OFFERED]
+    return tuple(_meaning(intent, reading, talk, knowledge) for intent in offered[:_OFFERED_AT_MOST])
+
+
+def _meaning(intent: str, reading: Reading, talk: Talk, knowledge: Knowledge) -> Choice:
+    label = knowledge.labels.intents[intent]
+    subject = subject_named(reading.service, knowledge) or subject_named(talk.memory.service, knowledge)
+    title = label.replace("{subjek}", subject.name if subject else "dokumen")
+    return Choice(title, intent, subject.id if subject and "{subjek}" in label else reading.service)
