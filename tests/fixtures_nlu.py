@@ -1,6 +1,6 @@
 """The real NLU process for tests: trained from the tree's own data, started once a test process.
 
-A conftest that needs it says ``from tests.fixtures_nlu import nlu_url  # noqa: F401``.
+A conftest that needs it says ``from tests.fixtures_nlu import nlu_server, nlu_url, trained_model  # noqa: F401``.
 """
 
 from __future__ import annotations
@@ -55,6 +55,11 @@ def trained_model() -> Path:
 
 
 @pytest.fixture(scope="session")
-def nlu_url(trained_model: Path) -> Iterator[str]:
-    with running_nlu() as (_, url):
-        yield url
+def nlu_server(trained_model: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    with running_nlu() as server_and_url:
+        yield server_and_url
+
+
+@pytest.fixture(scope="session")
+def nlu_url(nlu_server: tuple[subprocess.Popen[str], str]) -> str:
+    return nlu_server[1]
