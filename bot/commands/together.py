@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sys
 import threading
 import time
@@ -39,6 +40,8 @@ def run_all(settings: Settings) -> int:
     manager = Manager(Printer(sys.stdout, colour=sys.stdout.isatty()))
     for name, command in processes.items():
         manager.add_process(name, f"exec {command}", env=environment, cwd=str(PROJECT))
+    # honcho heeds Ctrl-C and SIGTERM; a closed terminal must leave no process behind either
+    signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
     threading.Thread(target=_say_where, args=(settings,), daemon=True).start()
     manager.loop()
     return int(manager.returncode or 0)

@@ -87,6 +87,11 @@ def bench(arguments: Sequence[str]) -> None:
     become([APP / "python", ROOT / "bench" / "run.py", *arguments], environment())
 
 
+def pictures(arguments: Sequence[str]) -> None:
+    prepare(dev=True)
+    become([APP / "python", "-m", "tools.pictures"], environment())
+
+
 def compare(arguments: Sequence[str]) -> None:
     environments.sync_stock_rasa(prepare(dev=True))
     become([APP / "python", ROOT / "bench" / "stock_rasa" / "compare.py", *arguments], environment())
@@ -101,6 +106,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], None]] = {
     "format": format_code,
     "bench": bench,
     "compare": compare,
+    "pictures": pictures,
 }
 
 
