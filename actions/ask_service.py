@@ -72,7 +72,7 @@ def _next(service: Service, part: int, parts: tuple[Part, ...]) -> tuple[Choice,
 
 
 def _with_care(card: Reply, service: Service, knowledge: Knowledge) -> tuple[Reply, ...]:
-    """Condolences before, the offer of a person after, what is to be confirmed (rules.md §7.3)."""
+    """Condolences before, the offer of a person after, what is to be confirmed."""
     before = (Reply("condolence"),) if service.id in knowledge.labels.condolence else ()
     unsure = (Reply("officer_confirms"),) if service.verify else ()
     private = (Reply("private_talk"),) if service.id in knowledge.labels.private else ()

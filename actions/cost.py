@@ -17,7 +17,7 @@ def ask_cost(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision:
     if _asks_for_fine(reading):
         policy = knowledge.office.fact("late_fee_policy")
         return after(price, say("late_fee", talk, subject, policy=policy))
-    if subject and any(service.id in knowledge.labels.court for service in subject.services):
+    if subject and subject.id in knowledge.labels.court:
         return after(price, say("court_cost", talk, subject))
     return price
 

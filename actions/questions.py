@@ -69,10 +69,7 @@ def _read(said: Said, turn: Turn, memory: Memory, knowledge: Knowledge) -> Readi
     if command := read_command(said.text, knowledge):
         return command
     reading = said.reading if turn.nlu_available else None
-    if reading is None:
-        reading = read_keyword(said.text, knowledge)
-    else:
-        reading = second_look(reading, memory, knowledge)
+    reading = second_look(reading, memory, knowledge) if reading else read_keyword(said.text, knowledge)
     if reading and reading.intent == "affirm" and is_sure(reading):
         only = [choice for choice in memory.choices if choice.intent != "help"]
         return reading_of(only[0], said.text) if len(only) == 1 else reading
@@ -84,16 +81,22 @@ def _own(said: Said, intent: str) -> Reading:
 
 
 def _is_one_sentence(pieces: Sequence[Reading], together: Reading, knowledge: Knowledge) -> bool:
-    """Whether the joined text says it better: a piece alone is unclear, or the pieces name different services of
-    one question ("kk saya" + "hilang")."""
-    asked = [piece for piece in pieces if piece.intent not in _SMALL_TALK or not is_sure(piece)]
-    if len(asked) < 2 or not is_sure(together) or together.intent in _SMALL_TALK:
+    """Whether the joined text says it better: but for one question the pieces say too little by themselves, or
+    they name different services of one question ("kk saya" + "hilang")."""
+    if not _is_clear(together) or together.intent in _SMALL_TALK:
         return False
-    if not all(is_sure(piece) for piece in asked):
-        return True
+    asked = [piece for piece in pieces if not (_is_clear(piece) and piece.intent in _SMALL_TALK)]
+    clear = _once([piece for piece in asked if _is_clear(piece)], knowledge)
+    if len(clear) < 2:
+        return len(clear) < len(asked)
     same_question = {piece.intent for piece in asked} == {together.intent}
     narrower = covers(asked[0].service, together.service, knowledge) and together.service != asked[0].service
     return same_question and narrower
+
+
+def _is_clear(reading: Reading) -> bool:
+    """A piece like "hilang" is nobody's business by itself."""
+    return is_sure(reading) and reading.intent != "out_of_scope"
 
 
 def _about_the_same(readings: list[Reading], knowledge: Knowledge) -> list[Reading]:

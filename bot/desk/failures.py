@@ -13,7 +13,7 @@ from bot.desk.events import record
 from bot.desk.outbox import Claimed, held_rows
 from bot.desk.pace import retry_delay
 from bot.errors import TEMPORARY_TWILIO_CODES
-from bot.models import Conversation, OutboundMessage
+from bot.models import OutboundMessage
 
 GIVE_UP_AFTER = timedelta(hours=24)  # then WhatsApp's window is closed for certain
 BY_RECEIPT = "receipt"
@@ -34,9 +34,12 @@ def mark_failed(session: Session, held: Claimed, reason: str, code: int | None, 
 def after_failure(session: Session, message_id: int, *, code: int | None, now: datetime) -> None:
     """What follows a failed message: another try where a receipt told of a passing error, else a person sees it."""
     message = session.get_one(OutboundMessage, message_id)
-    conversation = session.get_one(Conversation, message.conversation_id)
     overtaken = session.scalar(
-        select(exists().where(OutboundMessage.conversation_id == conversation.id, OutboundMessage.seq > message.seq))
+        select(
+            exists().where(
+                OutboundMessage.conversation_id == message.conversation_id, OutboundMessage.seq > message.seq
+            )
+        )
     )
     young = now - message.created_at < GIVE_UP_AFTER
     if message.reason == BY_RECEIPT and code in TEMPORARY_TWILIO_CODES and young and not overtaken:
@@ -55,4 +58,6 @@ def after_failure(session: Session, message_id: int, *, code: int | None, now: d
         reason=message.reason,
         code=code,
     )
-    tickets.open_ticket(session, conversation, kind=tickets.UNDELIVERED, service=None, now=now)
+    tickets.open_ticket(
+        session, message.office_id, message.conversation_id, kind=tickets.UNDELIVERED, service=None, now=now
+    )

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 
-from sqlalchemy import ColumnElement, exists, select, update
+from sqlalchemy import ColumnElement, Integer, bindparam, exists, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
 from bot.contracts import EventKind, OutboundState, OutgoingMessage
@@ -36,26 +37,72 @@ class Claimed:
     message: OutgoingMessage
 
 
+class Recipient(Protocol):
+    """The conversation to send in, locked by the present transaction."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def office_id(self) -> int: ...
+    @property
+    def paced_until(self) -> datetime | None: ...
+
+
 def queue(
-    session: Session, conversation: Conversation, bodies: Sequence[str], *, now: datetime, turn_id: int | None
+    session: Session, conversation: Recipient, bodies: Sequence[str], *, now: datetime, turn_id: int | None
 ) -> None:
     """Owe these messages to the conversation's citizen, in this order, at WhatsApp's pace."""
-    for place, body in enumerate(bodies):
-        conversation.last_seq += 1
-        due_at = earliest_by_pace(conversation.paced_until, now)
-        conversation.paced_until = spend_pace(conversation.paced_until, now)
-        session.add(
-            OutboundMessage(
-                office_id=conversation.office_id,
-                conversation_id=conversation.id,
-                turn_id=turn_id,
-                place=place,
-                seq=conversation.last_seq,
-                body=body,
-                due_at=due_at,
-                created_at=now,
-            )
-        )
+    if not bodies:
+        return
+    paced_until = conversation.paced_until
+    dues = []
+    for _ in bodies:
+        dues.append(earliest_by_pace(paced_until, now))
+        paced_until = spend_pace(paced_until, now)
+    run = session.connection().execute
+    reserved = {"conversation": conversation.id, "count": len(bodies), "paced": paced_until}
+    last_seq = run(_RESERVE, reserved).scalar_one()
+    rows = [
+        {
+            "office_id": conversation.office_id,
+            "conversation_id": conversation.id,
+            "turn_id": turn_id,
+            "place": place,
+            "seq": last_seq - len(bodies) + 1 + place,
+            "body": body,
+            "state": OutboundState.QUEUED,
+            "due_at": due_at,
+            "attempts": 0,
+            "created_at": now,
+        }
+        for place, (body, due_at) in enumerate(zip(bodies, dues, strict=True))
+    ]
+    run(_QUEUE, rows)
+
+
+# Built once: building a statement costs several times what running it does, and every reply runs these.
+_RESERVE = (
+    update(Conversation.__table__)
+    .where(Conversation.__table__.c.id == bindparam("conversation"))
+    .values(
+        last_seq=Conversation.__table__.c.last_seq + bindparam("count", type_=Integer()),
+        paced_until=bindparam("paced"),
+    )
+    .returning(Conversation.__table__.c.last_seq)
+)
+_QUEUE = insert(OutboundMessage.__table__)
+_SENT = (
+    update(OutboundMessage.__table__)
+    .where(
+        OutboundMessage.__table__.c.id == bindparam("message"),
+        OutboundMessage.__table__.c.lease == bindparam("held"),
+        OutboundMessage.__table__.c.state == OutboundState.SENDING,
+    )
+    .values(
+        state=OutboundState.SENT, sid=bindparam("twilio_sid"), sent_at=bindparam("now"), lease=None, leased_until=None
+    )
+    .returning(OutboundMessage.__table__.c.office_id)
+)
 
 
 def claim_due(session: Session, now: datetime, limit: int) -> list[Claimed]:
@@ -105,12 +152,8 @@ def inherit(session: Session, now: datetime) -> None:
 
 def mark_sent(session: Session, held: Claimed, sid: str, now: datetime) -> None:
     """Twilio took it. A receipt may have said so before."""
-    taken = session.execute(
-        update(OutboundMessage)
-        .where(*held_rows(held))
-        .values(state=OutboundState.SENT, sid=sid, sent_at=now, lease=None, leased_until=None)
-        .returning(OutboundMessage.office_id)
-    ).first()
+    given = {"message": held.id, "held": held.lease, "twilio_sid": sid, "now": now}
+    taken = session.connection().execute(_SENT, given).first()
     if taken:
         record_sent(session, taken.office_id, held.conversation_id, held.id, now)
 

@@ -20,13 +20,13 @@ CHECK_LETTERS = "ACDEFGHJKLMNPQRTUVW"  # without I, O, S, B, Z, which are misrea
 
 
 def open_ticket(
-    session: Session, conversation: Conversation, *, kind: str, service: str | None, now: datetime
+    session: Session, office_id: int, conversation_id: int, *, kind: str, service: str | None, now: datetime
 ) -> Ticket:
     """The conversation's open ticket of this kind; a new one when there is none."""
     ticket = session.scalar(
         select(Ticket)
         .where(
-            Ticket.conversation_id == conversation.id,
+            Ticket.conversation_id == conversation_id,
             Ticket.kind == kind,
             Ticket.state.not_in([TicketState.RESOLVED, TicketState.CLOSED]),
         )
@@ -35,10 +35,10 @@ def open_ticket(
     )
     if ticket is not None:
         return ticket
-    office = session.get_one(Office, conversation.office_id)
+    office = session.get_one(Office, office_id)
     ticket = Ticket(
         office_id=office.id,
-        conversation_id=conversation.id,
+        conversation_id=conversation_id,
         number=_next_number(session, office, now),
         kind=kind,
         service=service,
@@ -50,7 +50,7 @@ def open_ticket(
         session,
         EventKind.TICKET_OPENED,
         office_id=office.id,
-        conversation_id=conversation.id,
+        conversation_id=conversation_id,
         at=now,
         actor="assistant",
         subject=f"ticket:{ticket.id}",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, insert, literal_column, select, update
 from sqlalchemy.orm import Session
 
 from bot.contracts import ConversationState, EventKind, InboundState, MessageKind, Reading
@@ -46,6 +46,16 @@ class DueConversation:
     unanswered_since: datetime
     attempts: int
     messages: tuple[Unanswered, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """A conversation locked by the present transaction."""
+
+    id: int
+    office_id: int
+    state: ConversationState
+    paced_until: datetime | None
 
 
 def claim_due(session: Session, now: datetime, limit: int) -> list[DueConversation]:
@@ -113,19 +123,17 @@ def postpone(session: Session, held: DueConversation, until: datetime) -> None:
     )
 
 
-def hold(session: Session, held: DueConversation) -> Conversation:
+def hold(session: Session, held: DueConversation) -> Locked:
     """Lock the conversation for writing its answer. Raises LeaseLost when another worker has it by now."""
-    conversation = session.scalar(
-        select(Conversation).where(Conversation.id == held.id, Conversation.lease == held.lease).with_for_update()
-    )
-    if conversation is None:
+    found = session.execute(_LOCK, {"conversation": held.id, "held": held.lease}).first()
+    if found is None:
         raise LeaseLost(f"conversation {held.id}")
-    return conversation
+    return Locked(*found)
 
 
 def finish(
     session: Session,
-    conversation: Conversation,
+    locked: Locked,
     held: DueConversation,
     bodies: Sequence[str],
     *,
@@ -133,42 +141,75 @@ def finish(
     state: InboundState,
     memory: Mapping[str, Any],
     now: datetime,
-) -> int:
+) -> None:
     """Write the turn: its messages become ``state``, ``bodies`` go to the outbox, and the lease is given back.
 
-    ``readings`` are by message id. Messages that came meanwhile stay due. Returns the turn's id.
+    ``readings`` are by message id. Messages that came meanwhile stay due.
     """
-    turn = Turn(office_id=conversation.office_id, conversation_id=conversation.id, answered_at=now)
-    session.add(turn)
-    session.flush()
-    _settle(session, held, turn.id, readings, state)
-    outbox.queue(session, conversation, bodies, now=now, turn_id=turn.id)
-    waiting_since = session.scalar(
-        select(func.min(InboundMessage.received_at)).where(
-            InboundMessage.conversation_id == conversation.id, InboundMessage.state == InboundState.RECEIVED
-        )
-    )
-    conversation.memory = dict(memory)
-    conversation.answered_at = now
-    conversation.unanswered_since = waiting_since
-    if waiting_since is None:
-        conversation.answer_due_at = None
-    conversation.attempts = 0
-    conversation.lease = None
-    conversation.leased_until = None
+    run = session.connection().execute
+    turn_id = run(
+        _NEW_TURN, {"office_id": locked.office_id, "conversation_id": locked.id, "answered_at": now}
+    ).scalar_one()
+    if held.messages:
+        run(_SETTLE, [_settled(message.id, turn_id, state, readings.get(message.id)) for message in held.messages])
+    outbox.queue(session, locked, bodies, now=now, turn_id=turn_id)
+    waiting_since = run(_WAITING_SINCE, {"conversation": locked.id}).scalar()
+    done = {"conversation": locked.id, "memory": dict(memory), "now": now, "waiting_since": waiting_since}
+    run(_GIVE_BACK if waiting_since is None else _GIVE_BACK_DUE, done)
     record(
         session,
         EventKind.ANSWERED if state is InboundState.ANSWERED else EventKind.LEFT_TO_OFFICER,
-        office_id=conversation.office_id,
-        conversation_id=conversation.id,
+        office_id=locked.office_id,
+        conversation_id=locked.id,
         at=now,
         actor="assistant",
-        subject=f"turn:{turn.id}",
+        subject=f"turn:{turn_id}",
         messages=len(held.messages),
         replies=len(bodies),
     )
     announce(session)
-    return turn.id
+
+
+# Built once: building a statement costs several times what running it does, and every turn runs these.
+_LOCK = (
+    select(Conversation.id, Conversation.office_id, Conversation.state, Conversation.paced_until)
+    .where(Conversation.id == bindparam("conversation"), Conversation.lease == bindparam("held"))
+    .with_for_update()
+)
+_NEW_TURN = insert(Turn.__table__).returning(Turn.__table__.c.id)
+_SETTLE = (
+    update(InboundMessage.__table__)
+    .where(InboundMessage.__table__.c.id == bindparam("message"))
+    .values({name: bindparam(f"new_{name}") for name in ("turn_id", "state", "intent", "confidence", "service")})
+)
+_WAITING_SINCE = select(func.min(InboundMessage.__table__.c.received_at)).where(
+    InboundMessage.__table__.c.conversation_id == bindparam("conversation"),
+    InboundMessage.__table__.c.state == literal_column("'received'"),  # as the partial index has it
+)
+_GIVE_BACK_DUE = (
+    update(Conversation.__table__)
+    .where(Conversation.__table__.c.id == bindparam("conversation"))
+    .values(
+        memory=bindparam("memory"),
+        answered_at=bindparam("now"),
+        unanswered_since=bindparam("waiting_since"),
+        attempts=0,
+        lease=None,
+        leased_until=None,
+    )
+)
+_GIVE_BACK = _GIVE_BACK_DUE.values(answer_due_at=None)
+
+
+def _settled(message_id: int, turn_id: int, state: InboundState, reading: Reading | None) -> dict[str, Any]:
+    return {
+        "message": message_id,
+        "new_turn_id": turn_id,
+        "new_state": state,
+        "new_intent": reading.intent if reading else None,
+        "new_confidence": reading.confidence if reading else None,
+        "new_service": reading.service if reading else None,
+    }
 
 
 def _unanswered(session: Session, conversation_ids: Sequence[int]) -> dict[int, list[Unanswered]]:
@@ -199,26 +240,3 @@ def _unanswered(session: Session, conversation_ids: Sequence[int]) -> dict[int, 
             Unanswered(id=row.id, kind=row.kind, body=row.body, payload=row.payload, files=row.files)
         )
     return found
-
-
-def _settle(
-    session: Session,
-    held: DueConversation,
-    turn_id: int,
-    readings: Mapping[int, Reading],
-    state: InboundState,
-) -> None:
-    for message in held.messages:
-        reading = readings.get(message.id)
-        session.execute(
-            update(InboundMessage)
-            .where(InboundMessage.id == message.id)
-            .values(
-                turn_id=turn_id,
-                state=state,
-                intent=reading.intent if reading else None,
-                confidence=reading.confidence if reading else None,
-                service=reading.service if reading else None,
-            )
-            .execution_options(synchronize_session=False)
-        )

@@ -17,11 +17,10 @@ from bot.contracts import ConversationState, Decision, EventKind, InboundState, 
 from bot.db.session import Database
 from bot.desk import tickets, turns
 from bot.desk.events import record
-from bot.desk.turns import DueConversation
+from bot.desk.turns import DueConversation, Locked
 from bot.flow import memory
 from bot.flow.assistant import Assistant
 from bot.flow.compose import pack
-from bot.models import Conversation
 
 
 def apply(
@@ -35,12 +34,12 @@ def apply(
 ) -> None:
     """Write the turn of a held conversation. Raises LeaseLost, and then has written nothing."""
     with database.transaction(held.office_id) as session:
-        conversation = turns.hold(session, held)
-        if conversation.state is ConversationState.WITH_OFFICER:
+        locked = turns.hold(session, held)
+        if locked.state is ConversationState.WITH_OFFICER:
             decision, state = Decision(memory=memory.from_json(held.memory)), InboundState.LEFT_TO_OFFICER
         slots: dict[str, str] = {}
         for command in decision.commands:
-            slots |= _run(session, conversation, command, now)
+            slots |= _run(session, locked, command, now)
         record(
             session,
             EventKind.UNDERSTOOD,
@@ -53,7 +52,7 @@ def apply(
         )
         turns.finish(
             session,
-            conversation,
+            locked,
             held,
             pack([assistant.render(reply, slots) for reply in decision.replies]),
             readings=readings,
@@ -63,6 +62,8 @@ def apply(
         )
 
 
-def _run(session: Session, conversation: Conversation, command: OpenTicket, now: datetime) -> dict[str, str]:
-    ticket = tickets.open_ticket(session, conversation, kind=command.kind, service=command.service, now=now)
+def _run(session: Session, locked: Locked, command: OpenTicket, now: datetime) -> dict[str, str]:
+    ticket = tickets.open_ticket(
+        session, locked.office_id, locked.id, kind=command.kind, service=command.service, now=now
+    )
     return {f"{command.kind}.number": ticket.number}

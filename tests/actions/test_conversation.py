@@ -70,6 +70,23 @@ def test_sure_pieces_that_name_different_services_of_one_sentence_are_read_toget
     assert "KK hilang/rusak" in told
 
 
+def test_a_piece_that_is_nobodys_business_by_itself_is_read_together(chat: Chat) -> None:
+    together = read("kk sy hilang", "ask_service", "kk_hilang_rusak")
+    told = chat.turn(text("kk sy", "ask_service", "kk"), text("hilang", "out_of_scope"), together=together)
+    assert "Syarat KK hilang/rusak" in told
+
+
+def test_two_clear_questions_are_not_lost_beside_an_unclear_piece(chat: Chat) -> None:
+    told = chat.turn(
+        text("syarat ktp hilang", "ask_service", "ktp_hilang"),
+        text("jam buka", "ask_hours"),
+        text("anu itu yang kemarin", "suggestion", confidence=0.2),
+        together=read("semuanya", "ask_hours"),
+    )
+    assert "Syarat KTP-el hilang" in told
+    assert "WITA" in told
+
+
 def test_the_same_question_twice_is_answered_once(chat: Chat) -> None:
     told = chat.turn(text("ktp", "ask_service", "ktp"), text("ktp hilang", "ask_service", "ktp_hilang"))
     assert told.count("KTP-el hilang") == 1

@@ -28,6 +28,26 @@ def test_the_second_time_in_a_row_a_person_is_offered_and_nothing_opened_before_
     assert NUMBER in chat.say("ya", "affirm")
 
 
+def test_nonsense_taken_for_another_offices_business_counts_as_not_understood(chat: Chat) -> None:
+    chat.say("asdkjh qwe zzz", "out_of_scope")
+    assert "petugas?" in chat.say("zzzz kkk ppp", "out_of_scope").replace(", Bapak/Ibu?", "?")
+    assert NUMBER in chat.say("iya", "affirm")
+
+
+def test_words_of_a_special_case_help_an_unsure_reading(chat: Chat) -> None:
+    chat.say("ktp hilang", "ask_service", "ktp_hilang")
+    assert "Polsek" in chat.say("harus ke polsek kah", "ask_online", confidence=0.3)
+
+
+def test_a_short_question_about_the_service_spoken_of_is_not_another_offices_business(chat: Chat) -> None:
+    chat.say("akta lahir telat", "ask_service", "akta_lahir_terlambat")
+    assert "Syarat Akta lahir terlambat" in chat.say("syaratnya apa", "out_of_scope")
+
+
+def test_a_word_that_is_always_ours_is_never_out_of_scope(chat: Chat) -> None:
+    assert "Syarat NIK tidak ditemukan" in chat.say("nik saya tidak terdaftar di bpjs", "out_of_scope")
+
+
 def test_an_answer_in_between_starts_anew(chat: Chat) -> None:
     chat.say("blorp blorp blorp", "ask_cost", confidence=0.1, ranking=RANKING)
     chat.say("jam buka", "ask_hours")

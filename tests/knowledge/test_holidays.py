@@ -1,4 +1,4 @@
-"""Public holidays and cuti bersama: exactly those of the decree (rules.md §5), and the library agrees."""
+"""Public holidays and cuti bersama: exactly those of the decree, and the library agrees."""
 
 from __future__ import annotations
 
