@@ -5,10 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Engine, event
-from sqlalchemy.orm import ORMExecuteState, Session, sessionmaker, with_loader_criteria
+from sqlalchemy.orm import LoaderCriteriaOption, ORMExecuteState, Session, sessionmaker, with_loader_criteria
 
 from bot.db.engine import READ_ONLY
 from bot.models.base import OfficeOwned
@@ -46,9 +47,12 @@ def _only_own_office(state: ORMExecuteState) -> None:
     office_id = state.session.info.get(OFFICE)
     if office_id is None or state.is_column_load or state.is_relationship_load:
         return
-    state.statement = state.statement.options(
-        with_loader_criteria(OfficeOwned, lambda row: row.office_id == office_id, include_aliases=True)
-    )
+    state.statement = state.statement.options(_own_rows(office_id))
+
+
+@cache
+def _own_rows(office_id: int) -> LoaderCriteriaOption:
+    return with_loader_criteria(OfficeOwned, lambda row: row.office_id == office_id, include_aliases=True)
 
 
 @event.listens_for(Session, "before_flush")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -12,8 +13,10 @@ from bot.errors import NluRefused, NluUnavailable
 
 TIMEOUT = (2.0, 8.0)  # seconds: to connect, to answer
 STATUS_TIMEOUT = 0.4
-LONGEST_BATCH = 24_000  # characters of text a request: three bytes each still fit the server's 64 kB
+LARGEST_BATCH = 48_000  # bytes of text a request; the server takes 64 kB with what JSON adds
+MOST_TEXTS = 128  # the server takes 256
 SERVICE = "service"
+JSON = {"Content-Type": "application/json"}
 
 
 class RasaReader:
@@ -43,9 +46,9 @@ class RasaReader:
 
     def _ask(self, texts: Sequence[str]) -> list[dict[str, Any]]:
         try:
-            response = self._session.post(
-                f"{self._url}/model/parse_batch", json={"texts": list(texts)}, timeout=TIMEOUT
-            )
+            # not requests' own JSON: it would spend up to twelve bytes on one emoji
+            body = json.dumps({"texts": texts}, ensure_ascii=False).encode()
+            response = self._session.post(f"{self._url}/model/parse_batch", data=body, headers=JSON, timeout=TIMEOUT)
         except requests.RequestException as error:
             raise NluUnavailable(type(error).__name__) from None
         if not response.ok:
@@ -63,11 +66,12 @@ def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
     batch: list[str] = []
     size = 0
     for text in texts:
-        if batch and size + len(text) > LONGEST_BATCH:
+        weight = len(text.encode())
+        if batch and (size + weight > LARGEST_BATCH or len(batch) == MOST_TEXTS):
             yield batch
             batch, size = [], 0
         batch.append(text)
-        size += len(text)
+        size += weight
     if batch:
         yield batch
 

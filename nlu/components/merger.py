@@ -101,9 +101,11 @@ class Merger(GraphComponent):
 
     def _questions_among(self, parts: List[Message]) -> List[Message]:
         sure = [part for part in parts if intent_of(part) in self._questions and confidence_of(part) >= self._sure]
-        others = [part for part in sure if intent_of(part) != ASK_SERVICE]
-        telling = self._question_words if others else self._document_words
-        return [part for part in sure if part in others or telling.intersection(part.get(NORMAL).split())]
+        only_services = all(intent_of(part) == ASK_SERVICE for part in sure)
+        telling = self._document_words if only_services else self._question_words
+        return [
+            part for part in sure if intent_of(part) != ASK_SERVICE or telling.intersection(part.get(NORMAL).split())
+        ]
 
     def _same(self, part: Message, other: Message) -> bool:
         if intent_of(part) != intent_of(other):

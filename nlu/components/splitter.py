@@ -16,7 +16,7 @@ PART_OF = "part_of"
 
 SENTENCE_END = re.compile(r"[?!;\n]+|\.(?=\s|$)")
 CONJUNCTION = re.compile(
-    r",|\b(?:dan|dn|serta|sama|sekalian|sekaligus|terus|trus|trs|lalu|kemudian|juga|plus)\b", re.IGNORECASE
+    r",|\b(?:dan|dn|serta|sama|sekalian|sekaligus|terus|trus|trs|lalu|kemudian|plus)\b", re.IGNORECASE
 )
 MAX_PARTS = 4
 LONGEST_SPLIT = 400

@@ -8,13 +8,11 @@ from typing import Any
 import pytest
 import requests
 
-from tests.fixtures_nlu import nlu_server, nlu_url, trained_model  # noqa: F401
-
 Answer = dict[str, Any]
 
 
 @pytest.fixture(scope="session")
-def ask(nlu_url: str) -> Callable[..., Answer]:  # noqa: F811
+def ask(nlu_url: str) -> Callable[..., Answer]:
     """``ask("kk hilang")`` -> Rasa's answer."""
     session = requests.Session()
 
@@ -28,7 +26,7 @@ def ask(nlu_url: str) -> Callable[..., Answer]:  # noqa: F811
 
 
 @pytest.fixture(scope="session")
-def ask_all(nlu_url: str) -> Callable[[list[str]], list[Answer]]:  # noqa: F811
+def ask_all(nlu_url: str) -> Callable[[list[str]], list[Answer]]:
     """``ask_all([…])`` -> the answers of one batch."""
 
     def batch(texts: list[str]) -> list[Answer]:

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 import requests
-from taxonomy import FAMILIES, INTENTS, SERVICES, examples
+
+from tests.nlu.taxonomy import FAMILIES, INTENTS, SERVICES, examples
 
 Ask = Callable[[str], dict[str, Any]]
 AskAll = Callable[[list[str]], list[dict[str, Any]]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from taxonomy import FAMILIES, INTENTS, SERVICES, examples, read
+from tests.nlu.taxonomy import FAMILIES, INTENTS, SERVICES, examples, read
 
 
 def counted(place: int) -> dict[str, set[str]]:
