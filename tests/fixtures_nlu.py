@@ -1,6 +1,6 @@
 """The real NLU process for tests: trained from the tree's own data, started once a test process.
 
-A conftest that needs it says ``from tests.fixtures_nlu import nlu_server, nlu_url, trained_model  # noqa: F401``.
+Known to every test: `tests/conftest.py` names it as a plugin.
 """
 
 from __future__ import annotations
