@@ -42,7 +42,7 @@ LEAK_WORDS = 4
 LEAK_LIKENESS = 0.7
 
 FILLER = re.compile(
-    "ya|yaa|kak|kakak|min|admin|pak|bapak|bu|ibu|mas|mbak|bang|gan|bos|dong|sih|nih|deh|kah|ki|ji|mi|tabe|halo|mohon|tolong"
+    "ya|yaa|kak|kakak|min|admin|pak|bu|mas|mbak|bang|gan|bos|dong|sih|nih|deh|kah|ki|ji|mi|tabe|halo|mohon|tolong"
     "|izin|permisi|maaf|please|pls"
 )
 
