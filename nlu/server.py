@@ -4,6 +4,7 @@
     POST /model/parse_batch  {"texts": ["…"]}   -> a list of the same, in order, read in one pass
     GET  /status                                -> the model in use; answers only once the model is loaded
 
+A new file in the model's place is taken into use while requests go on (reader.py).
 400 with a sentence for a body that does not fit, 413 over 64 kB. Loopback only: there is no sign-in here.
 Texts are never logged. Reading is a few milliseconds of arithmetic, so one event loop does it between requests;
 a second thread would only wait for the same lock.
@@ -32,7 +33,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, raw
 
 if TYPE_CHECKING:
-    from nlu.model import Model
+    from nlu.reader import Reader
 
 LARGEST_BODY = 64 * 1024
 LARGEST_BATCH = 256
@@ -44,7 +45,7 @@ class Refused(Exception):
     """The request does not fit; the text says why and goes to the caller."""
 
 
-def create_app(model: Model, model_name: str) -> Sanic:
+def create_app(reader: Reader) -> Sanic:
     app = Sanic("sapa_nlu", configure_logging=False)
     app.config.update(
         REQUEST_MAX_SIZE=LARGEST_BODY,
@@ -58,7 +59,7 @@ def create_app(model: Model, model_name: str) -> Sanic:
         text = _field(request.body, "text")
         if not isinstance(text, str):
             raise Refused('"text" must be a string')
-        return _json(model.parse([text])[0])
+        return _json(reader.parse([text])[0])
 
     @app.post("/model/parse_batch")
     async def parse_batch(request: Request) -> HTTPResponse:
@@ -67,11 +68,12 @@ def create_app(model: Model, model_name: str) -> Sanic:
             raise Refused('"texts" must be a list of strings')
         if len(texts) > LARGEST_BATCH:
             raise Refused(f'"texts" may hold at most {LARGEST_BATCH} texts')
-        return _json(model.parse(texts))
+        return _json(reader.parse(texts))
 
     @app.get("/status")
     async def status(_: Request) -> HTTPResponse:
-        return _json({"model_id": model.id, "model_file": model_name, "num_active_training_jobs": 0})
+        state = {"model_id": reader.model_id, "model_file": reader.model_name, "num_active_training_jobs": 0}
+        return _json(state)
 
     @app.exception(Refused)
     async def refused(_: Request, reason: Refused) -> HTTPResponse:
@@ -110,16 +112,17 @@ def main() -> int:
         door = _door(arguments.host, arguments.port)
     except OSError as error:
         return _stop(f"Port {arguments.port} on {arguments.host} cannot be used: {error.strerror}.")
-    from nlu.model import Model  # seconds; what stops the start is told before
+    from nlu.reader import Reader  # seconds; what stops the start is told before
 
-    model = Model(arguments.model)
-    app = create_app(model, arguments.model.name)
+    reader = Reader(arguments.model)
+    app = create_app(reader)
     host, port = door.getsockname()[:2]
 
     @app.after_server_start
     async def ready(*_: Any) -> None:
         print(f"nlu: ready on {host} port {port} after {time.monotonic() - STARTED:.1f} s", flush=True)
 
+    app.add_task(reader.watch())
     app.run(sock=door, motd=False, access_log=False)
     return 0
 

@@ -37,7 +37,7 @@ FINGERPRINT = "current.json"
 def main() -> int:
     arguments = _arguments()
     arguments.out.mkdir(parents=True, exist_ok=True)
-    with _only_one(arguments.out):
+    with only_one(arguments.out):
         now = fingerprint(arguments.config, arguments.domain, arguments.data)
         if arguments.if_changed and now == _fingerprint_of_current(arguments.out):
             _say("The model is up to date.")
@@ -123,7 +123,7 @@ def _fingerprint_of_current(out: Path) -> str | None:
 
 
 @contextmanager
-def _only_one(out: Path) -> Iterator[None]:
+def only_one(out: Path) -> Iterator[None]:
     with (out / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -1,4 +1,5 @@
-"""Turns normalised text into numbers: words, word pairs and pieces of words, weighted by how telling they are."""
+"""Turns normalised text into numbers: words, word pairs, pieces of words and what the words mean (concepts.py),
+each weighted by how telling it is."""
 
 from __future__ import annotations
 
@@ -16,10 +17,14 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from nlu.components.concepts import Concepts
 from nlu.components.normaliser import NORMAL
 
 ROW = "row"
 """Message key: the message's ``Row``."""
+
+FULL_ROW = "full_row"
+"""Message key: the same with its embedding (meaning.py), where there is one."""
 
 STRANGE = "?"
 """Stands for each word that the training examples do not know: many of them mean another subject."""
@@ -42,12 +47,12 @@ class Row:
         return str(self.index)
 
 
-def rows_of(messages: List[Message]) -> sp.csr_matrix:
+def rows_of(messages: List[Message], key: str = ROW) -> sp.csr_matrix:
     """The features of these messages as one matrix, a row a message.
 
     The usual case costs nothing: a batch that stayed together has its matrix already.
     """
-    rows = [message.get(ROW) for message in messages]
+    rows = [message.get(key) for message in messages]
     shared = rows[0].matrix
     together = len(rows) == shared.shape[0] and all(
         row.matrix is shared and row.index == place for place, row in enumerate(rows)
@@ -57,7 +62,7 @@ def rows_of(messages: List[Message]) -> sp.csr_matrix:
 
 class Featuriser(GraphComponent):
     """Words catch what is asked, pairs of near words what belongs together ("kk … hilang"), character n-grams
-    survive typing mistakes and glued endings."""
+    survive typing mistakes and glued endings, concepts stand for words that no example holds."""
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
@@ -104,6 +109,7 @@ class Featuriser(GraphComponent):
         self._vectorisers = {
             "words": TfidfVectorizer(analyzer=words, **weighing),
             "characters": TfidfVectorizer(analyzer="char_wb", ngram_range=characters, min_df=2, **weighing),
+            "concepts": TfidfVectorizer(analyzer=Concepts(familiar).tokens, min_df=2, **weighing),
         }
 
     def train(self, training_data: TrainingData) -> Resource:

@@ -14,8 +14,10 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, INTENT_
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from nlu.components.calibration import alike
 from nlu.components.featuriser import rows_of
 from nlu.components.linear import Linear
+from nlu.components.normaliser import NORMAL
 
 SERVICE = "service"
 NONE = "-"
@@ -26,12 +28,13 @@ class ServiceResolver(GraphComponent):
     """Emits at most one ``service`` entity, over the whole text, and only with intents that were taught with one.
 
     ``families`` (family id -> member ids) is the taxonomy's; ``certain`` the confidence from which a service is
-    named; below it the confidences of a family and its members are added up and the family is named instead.
+    named; below it the confidences of a family and its members are added up and the family is named instead; ``row``
+    as for the intents.
     """
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
-        return {"strength": 1.0, "certain": 0.45, "families": {}}
+        return {"strength": 1.0, "certain": 0.45, "families": {}, "row": "row"}
 
     @classmethod
     def create(
@@ -68,7 +71,11 @@ class ServiceResolver(GraphComponent):
         examples = training_data.intent_examples
         labels = [service_label(message) for message in examples]
         taught = odds_of_none([message.get(INTENT) for message in examples], labels)
-        self._use(Linear.fit(rows_of(examples), labels, self._config["strength"]), taught)
+        groups = alike([message.get(NORMAL) for message in examples])
+        self._use(
+            Linear.fit(rows_of(examples, self._config["row"]), labels, self._config["strength"], groups, even=True),
+            taught,
+        )
         with self._model_storage.write_to(self._resource) as folder:
             self._linear.save(folder)
             (folder / "taught.json").write_text(json.dumps(taught), encoding="utf-8")
@@ -84,9 +91,11 @@ class ServiceResolver(GraphComponent):
         }
 
     def process(self, messages: List[Message]) -> List[Message]:
-        if not messages or self._linear is None:
+        key = self._config["row"]
+        read = [message for message in messages if message.get(key) is not None]
+        if not read or self._linear is None:
             return messages
-        for message, row in zip(messages, self._linear.confidences(rows_of(messages)), strict=True):
+        for message, row in zip(read, self._linear.confidences(rows_of(read, key)), strict=True):
             odds = self._taught.get(message.get(INTENT)[INTENT_NAME_KEY])
             entities = [] if odds is None else self._entities(message, self._with_odds(row, odds))
             message.set(ENTITIES, entities, add_to_output=True)

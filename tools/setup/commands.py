@@ -87,6 +87,11 @@ def bench(arguments: Sequence[str]) -> None:
     become([APP / "python", ROOT / "bench" / "run.py", *arguments], environment())
 
 
+def bench_nlu(arguments: Sequence[str]) -> None:
+    environments.sync_stock_rasa(prepare(dev=True))
+    become([APP / "python", "-m", "bench.nlu", *arguments], environment())
+
+
 def pictures(arguments: Sequence[str]) -> None:
     prepare(dev=True)
     become([APP / "python", "-m", "tools.pictures"], environment())
@@ -105,6 +110,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], None]] = {
     "check": check,
     "format": format_code,
     "bench": bench,
+    "bench-nlu": bench_nlu,
     "compare": compare,
     "pictures": pictures,
 }
