@@ -51,6 +51,7 @@ def held_out(
     places = {name: place for place, name in enumerate(names)}
     margins = np.full((len(targets), len(names)), -1.0)
     weights, offsets = np.zeros((len(names), features.shape[1])), np.zeros(len(names))
+    # where a fold leaves a label out, its machine says nothing for it: as sure as can be that it is not meant
     for seen, unseen in GroupKFold(FOLDS).split(features, targets, groups):
         part = machine().fit(features[seen], targets[seen])
         rows, shifts = part.coef_, part.intercept_

@@ -22,7 +22,8 @@ class Linear:
     def __init__(self, labels: Sequence[str], weights: np.ndarray, offsets: np.ndarray, doubt: float) -> None:
         """``weights`` and ``offsets`` have the calibration multiplied in."""
         self.labels = list(labels)
-        self._weights = weights.astype(np.float32)
+        # row after row, as the sparse product reads it; else it copies the whole matrix for every message
+        self._weights = np.ascontiguousarray(weights, np.float32)
         self._offsets = offsets.astype(np.float32)
         self._doubt = doubt
 

@@ -10,6 +10,7 @@ import pytest
 from tests.fixtures_nlu import run_nlu
 
 EASY = [("ktp saya hilang", "ask_service", "ktp_hilang"), ("bikin paspor di mana", "out_of_scope", "")]
+BROKEN = ("patah dua", "sobek ujungnya", "tulisan buram", "retak di tengah", "basah kena hujan")
 IMPOSSIBLE = [("ktp saya hilang", "thank", ""), ("bikin paspor di mana", "out_of_scope", "")]
 
 
@@ -45,7 +46,7 @@ def poor_model(tmp_path: Path) -> Path:
         f"- intent: {name}\n  examples: |\n" + "".join(f"    - {name} kata{n} {n}{name}\n" for n in range(5))
         for name in intents
     )
-    groups += "- intent: ask_service/ktp_rusak\n  examples: |\n" + "".join(f"    - patah {n}\n" for n in range(5))
+    groups += "- intent: ask_service/ktp_rusak\n  examples: |\n" + "".join(f"    - {how}\n" for how in BROKEN)
     (data / "all.yml").write_text(f'version: "3.1"\nnlu:\n{groups}', encoding="utf-8")
     result = run_nlu("train.py", "--data", str(data), "--out", str(tmp_path / "poor"))
     assert result.returncode == 0, result.stderr
