@@ -12,6 +12,7 @@ from sqlalchemy import Engine, event
 from sqlalchemy.orm import LoaderCriteriaOption, ORMExecuteState, Session, sessionmaker, with_loader_criteria
 
 from bot.db.engine import READ_ONLY
+from bot.db.together import T, Together, Work
 from bot.models.base import OfficeOwned
 
 OFFICE = "office_id"
@@ -26,12 +27,20 @@ class Database:
         self._make = sessionmaker(engine, expire_on_commit=False)
         # SQLite lets one writer in and the others poll: threads of one process queue here instead
         self._one_writer: Any = threading.Lock() if self.is_sqlite else nullcontext()
+        self._together = Together(self.transaction)
 
     @contextmanager
     def transaction(self, office_id: int | None = None) -> Iterator[Session]:
         """A session that commits at the end and rolls back on any exception. Call nothing outside within it."""
         with self._one_writer, self._make(info={OFFICE: office_id}) as session, session.begin():
             yield session
+
+    def write(self, work: Work[T]) -> T:
+        """Do a small piece of writing, called by many threads at once, in a transaction; see `bot.db.together`."""
+        if self.is_sqlite:
+            return self._together.run(work)
+        with self.transaction() as session:
+            return work(session)
 
     @contextmanager
     def reading(self, office_id: int | None = None) -> Iterator[Session]:

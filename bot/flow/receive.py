@@ -13,6 +13,7 @@ from datetime import datetime
 from enum import StrEnum
 
 import structlog
+from sqlalchemy.orm import Session
 
 from bot.contracts import InboundForm, MessageKind
 from bot.db.session import Database
@@ -50,22 +51,23 @@ def receive(database: Database, form: InboundForm, quiet: QuietWindows, now: dat
     """Keep one inbound message, once. ``form`` is the webhook's whole form (or its likeness from Twilio's list)."""
     delivery = as_delivery(form)
     try:
-        with database.transaction() as session:
-            address = inbox.look_up(session, form)
-            if address is None:
-                new = inbox.keep_stray(session, form, now)
-                outcome = Received.STRAY if new else Received.REPEATED
-            elif address.kept:
-                outcome = Received.REPEATED
-            else:
-                wait = quiet.after(delivery.kind, delivery.body)
-                inbox.keep(session, address, delivery, now=now, quiet=wait, longest=quiet.longest)
-                outcome = Received.KEPT
+        outcome = database.write(lambda session: _keep(session, delivery, quiet, now))
     except inbox.AlreadyKept:
         return Received.REPEATED
     if outcome is Received.STRAY:
         log.error("stray_delivery", sid=form.sid)
     return outcome
+
+
+def _keep(session: Session, delivery: inbox.Delivery, quiet: QuietWindows, now: datetime) -> Received:
+    address = inbox.look_up(session, delivery.form)
+    if address is None:
+        return Received.STRAY if inbox.keep_stray(session, delivery.form, now) else Received.REPEATED
+    if address.kept:
+        return Received.REPEATED
+    wait = quiet.after(delivery.kind, delivery.body)
+    inbox.keep(session, address, delivery, now=now, quiet=wait, longest=quiet.longest)
+    return Received.KEPT
 
 
 def as_delivery(form: InboundForm) -> inbox.Delivery:
