@@ -2,7 +2,8 @@
 
 SQLite lets one transaction write at a time, and each commit waits for the disk. Threads that come while one is
 writing hand their work to whoever writes next: a busy webhook commits once for many messages, each as durable as
-by itself. A work that fails takes nobody with it: the batch is rolled back and each is done alone.
+by itself. A work that fails takes nobody with it: the batch is rolled back and each is done alone. A
+database that is locked or away fails the whole batch at once: waiting for it once more each would help nobody.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any, TypeVar
 
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 T = TypeVar("T")
@@ -58,10 +60,11 @@ class Together:
                 for waiting in batch:
                     waiting.value = waiting.work(session)
         except BaseException as error:
-            if len(batch) > 1:
+            if len(batch) > 1 and not isinstance(error, OperationalError):
                 for waiting in batch:
                     self._write([waiting])
                 return
-            batch[0].error = error
+            for waiting in batch:
+                waiting.error = error
         for waiting in batch:
             waiting.done = True

@@ -12,7 +12,7 @@ from bot.desk import tickets
 from bot.desk.events import record
 from bot.desk.outbox import Claimed, held_rows
 from bot.desk.pace import retry_delay
-from bot.errors import TEMPORARY_TWILIO_CODES
+from bot.errors import PASSING
 from bot.models import OutboundMessage
 
 GIVE_UP_AFTER = timedelta(hours=24)  # then WhatsApp's window is closed for certain
@@ -42,7 +42,7 @@ def after_failure(session: Session, message_id: int, *, code: int | None, now: d
         )
     )
     young = now - message.created_at < GIVE_UP_AFTER
-    if message.reason == BY_RECEIPT and code in TEMPORARY_TWILIO_CODES and young and not overtaken:
+    if message.reason == BY_RECEIPT and code in PASSING and young and not overtaken:
         message.state = OutboundState.QUEUED
         message.sid = None
         message.due_at = now + retry_delay(message.attempts)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from sqlalchemy import ColumnElement, Integer, bindparam, exists, insert, select, update
+from sqlalchemy import ColumnElement, Integer, bindparam, exists, insert, select, text, update
 from sqlalchemy.orm import Session, aliased
 
 from bot.contracts import EventKind, OutboundState, OutgoingMessage
@@ -21,8 +21,11 @@ from bot.desk.pace import earliest_by_pace, retry_delay, spend_pace
 from bot.models import Contact, Conversation, Office, OutboundMessage
 
 LEASE = timedelta(seconds=30)  # longer than a send with its time-out
+LONGEST_LOOK = timedelta(minutes=10)
 SETTLING = timedelta(seconds=10)  # a request that was cut off may still show in Twilio's list this much later
-UNSENT = (OutboundState.QUEUED, OutboundState.SENDING)
+# written out as the partial indexes have it: with bound values SQLite reads the whole table, twenty times a second
+UNSENT = text("outbound_message.state IN ('queued', 'sending')")
+FAILED = text("outbound_message.state = 'failed'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class Claimed:
     lease: str
     attempts: int
     first_tried_at: datetime
+    claimed_at: datetime
     conversation_id: int
     message: OutgoingMessage
 
@@ -51,17 +55,12 @@ class Recipient(Protocol):
 def queue(
     session: Session, conversation: Recipient, bodies: Sequence[str], *, now: datetime, turn_id: int | None
 ) -> None:
-    """Owe these messages to the conversation's citizen, in this order, at WhatsApp's pace."""
+    """Owe these messages to the conversation's citizen, in this order; they leave at WhatsApp's pace."""
     if not bodies:
         return
-    paced_until = conversation.paced_until
-    dues = []
-    for _ in bodies:
-        dues.append(earliest_by_pace(paced_until, now))
-        paced_until = spend_pace(paced_until, now)
+    due_at = earliest_by_pace(conversation.paced_until, now)
     run = session.connection().execute
-    reserved = {"conversation": conversation.id, "count": len(bodies), "paced": paced_until}
-    last_seq = run(_RESERVE, reserved).scalar_one()
+    last_seq = run(_RESERVE, {"conversation": conversation.id, "count": len(bodies)}).scalar_one()
     rows = [
         {
             "office_id": conversation.office_id,
@@ -75,7 +74,7 @@ def queue(
             "attempts": 0,
             "created_at": now,
         }
-        for place, (body, due_at) in enumerate(zip(bodies, dues, strict=True))
+        for place, body in enumerate(bodies)
     ]
     run(_QUEUE, rows)
 
@@ -84,10 +83,7 @@ def queue(
 _RESERVE = (
     update(Conversation.__table__)
     .where(Conversation.__table__.c.id == bindparam("conversation"))
-    .values(
-        last_seq=Conversation.__table__.c.last_seq + bindparam("count", type_=Integer()),
-        paced_until=bindparam("paced"),
-    )
+    .values(last_seq=Conversation.__table__.c.last_seq + bindparam("count", type_=Integer()))
     .returning(Conversation.__table__.c.last_seq)
 )
 _QUEUE = insert(OutboundMessage.__table__)
@@ -106,12 +102,13 @@ _SENT = (
 
 
 def claim_due(session: Session, now: datetime, limit: int) -> list[Claimed]:
-    """Take queued messages to send: at most one a conversation, and none behind an earlier unsent one."""
+    """Take queued messages to send: at most one a conversation, none behind an earlier unsent one, and each spends
+    of its recipient's budget of messages."""
     lease, ids = claim(
         session,
         OutboundMessage,
         OutboundMessage.due_at,
-        [OutboundMessage.state == OutboundState.QUEUED, _is_first()],
+        [UNSENT, OutboundMessage.state == OutboundState.QUEUED, _is_first()],
         now=now,
         lease_for=LEASE,
         limit=limit,
@@ -123,7 +120,8 @@ def claim_due(session: Session, now: datetime, limit: int) -> list[Claimed]:
             .where(OutboundMessage.id.in_(ids), OutboundMessage.first_tried_at.is_(None))
             .values(first_tried_at=now)
         )
-    return _load(session, lease, ids)
+        _spend_pace(session, ids, now)
+    return _load(session, lease, ids, now)
 
 
 def claim_cut_short(session: Session, now: datetime, limit: int) -> list[Claimed]:
@@ -132,17 +130,17 @@ def claim_cut_short(session: Session, now: datetime, limit: int) -> list[Claimed
         session,
         OutboundMessage,
         OutboundMessage.due_at,
-        [OutboundMessage.state == OutboundState.SENDING],
+        [UNSENT, OutboundMessage.state == OutboundState.SENDING],
         now=now,
         lease_for=LEASE,
         limit=limit,
     )
-    return _load(session, lease, ids)
+    return _load(session, lease, ids, now)
 
 
 def next_due_at(session: Session) -> datetime | None:
     """When the outbox next wants attention; None: it is empty."""
-    return next_due(session, OutboundMessage, OutboundMessage.due_at, [OutboundMessage.state.in_(UNSENT), _is_first()])
+    return next_due(session, OutboundMessage, OutboundMessage.due_at, [UNSENT, _is_first()])
 
 
 def inherit(session: Session, now: datetime) -> None:
@@ -174,8 +172,9 @@ def put_back(session: Session, held: Claimed, now: datetime, code: int | None = 
 
 
 def look_again(session: Session, held: Claimed, now: datetime) -> None:
-    """Nobody knows yet what became of it: keep it held, and ask Twilio a little later."""
-    session.execute(update(OutboundMessage).where(*held_rows(held)).values(leased_until=now + SETTLING))
+    """Nobody knows yet what became of it: keep it held, and ask Twilio later, each time a little later."""
+    wait = max(SETTLING, min((now - held.first_tried_at) / 2, LONGEST_LOOK))
+    session.execute(update(OutboundMessage).where(*held_rows(held)).values(leased_until=now + wait))
 
 
 def known_sids(session: Session, conversation_id: int) -> set[str]:
@@ -189,12 +188,45 @@ def known_sids(session: Session, conversation_id: int) -> set[str]:
     )
 
 
+def _spend_pace(session: Session, ids: Sequence[int], now: datetime) -> None:
+    """Spend each recipient's budget, and let what is queued behind wait for it."""
+    conversations = session.execute(
+        select(Conversation.id, Conversation.paced_until)
+        .join(OutboundMessage, OutboundMessage.conversation_id == Conversation.id)
+        .where(OutboundMessage.id.in_(ids))
+        .order_by(Conversation.id)
+    ).all()
+    run = session.connection().execute
+    spent = [{"conversation": row.id, "paced": spend_pace(row.paced_until, now)} for row in conversations]
+    run(_SPEND, spent)
+    later = [given | {"earliest": earliest_by_pace(given["paced"], now)} for given in spent]
+    if any(given["earliest"] > now for given in later):
+        run(_HOLD_BACK, [given for given in later if given["earliest"] > now])
+
+
+_SPEND = (
+    update(Conversation.__table__)
+    .where(Conversation.__table__.c.id == bindparam("conversation"))
+    .values(paced_until=bindparam("paced"))
+)
+_HOLD_BACK = (
+    update(OutboundMessage.__table__)
+    .where(
+        UNSENT,
+        OutboundMessage.__table__.c.conversation_id == bindparam("conversation"),
+        OutboundMessage.__table__.c.state == OutboundState.QUEUED,
+        OutboundMessage.__table__.c.due_at < bindparam("earliest"),
+    )
+    .values(due_at=bindparam("earliest"))
+)
+
+
 def _is_first() -> ColumnElement[bool]:
-    earlier = aliased(OutboundMessage)
+    earlier = aliased(OutboundMessage, name="earlier")
     return ~exists().where(
         earlier.conversation_id == OutboundMessage.conversation_id,
         earlier.seq < OutboundMessage.seq,
-        earlier.state.in_(UNSENT),
+        text("earlier.state IN ('queued', 'sending')"),
     )
 
 
@@ -207,7 +239,7 @@ def held_rows(held: Claimed) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _load(session: Session, lease: str, ids: Sequence[int]) -> list[Claimed]:
+def _load(session: Session, lease: str, ids: Sequence[int], now: datetime) -> list[Claimed]:
     if not ids:
         return []
     rows = session.execute(
@@ -230,9 +262,10 @@ def _load(session: Session, lease: str, ids: Sequence[int]) -> list[Claimed]:
             id=row.id,
             lease=lease,
             attempts=row.attempts,
-            first_tried_at=row.first_tried_at,
+            first_tried_at=row.first_tried_at or now,
+            claimed_at=now,
             conversation_id=row.conversation_id,
-            message=OutgoingMessage(row.sender, row.address, row.body, reference=str(row.id)),
+            message=OutgoingMessage(row.sender, row.address, row.body, reference=f"{row.id}.{row.attempts}"),
         )
         for row in rows
     ]

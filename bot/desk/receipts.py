@@ -40,12 +40,13 @@ class Taken(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """``message_id`` is the row's id that we gave along, or None; ``state`` None when Twilio tells nothing new."""
+    """``message_id`` and ``attempt`` are what we gave along; ``state`` None when Twilio tells nothing new."""
 
     sid: str
     state: OutboundState | None
     error_code: int | None
     message_id: int | None
+    attempt: int | None
     at: datetime
 
     @classmethod
@@ -55,12 +56,13 @@ class Receipt:
         status = form.get("MessageStatus", "") or form.get("SmsStatus", "")
         if not sid or not status:
             return None
-        code = form.get("ErrorCode", "")
+        message_id, _, attempt = reference.partition(".")
         return cls(
             sid=sid[:64],
             state=OF_TWILIO.get(status),
-            error_code=int(code) if code.isascii() and code.isdigit() and len(code) < 10 else None,
-            message_id=int(reference) if reference.isascii() and reference.isdigit() and len(reference) < 19 else None,
+            error_code=_number(form.get("ErrorCode", "")),
+            message_id=_number(message_id),
+            attempt=_number(attempt),
             at=at,
         )
 
@@ -72,8 +74,9 @@ class Receipt:
 def take(session: Session, receipt: Receipt) -> Taken:
     """Move the message forward, never back.
 
-    A receipt may overtake our own record that Twilio took the message: then the row is still `sending` and has no
-    SID, and is found by its id. That settles it, so nobody has to ask Twilio for it.
+    A receipt may overtake our own record that Twilio took the message: then the row has no SID, and is found by the
+    id and the number of the attempt that we gave along. That settles it, even where it was put back to be sent again.
+    A late copy of an earlier attempt's receipt settles nothing.
     """
     if receipt.state is None:
         return Taken.LATE
@@ -83,8 +86,9 @@ def take(session: Session, receipt: Receipt) -> Taken:
             session,
             receipt,
             (OutboundMessage.id == receipt.message_id)
+            & (OutboundMessage.attempts == receipt.attempt)
             & (OutboundMessage.sid.is_(None))
-            & (OutboundMessage.state == OutboundState.SENDING),
+            & _unsettled(receipt.state),
         )
         if row is not None and receipt.state is not OutboundState.FAILED:
             outbox.record_sent(session, row.office_id, row.conversation_id, row.id, receipt.at)
@@ -116,3 +120,13 @@ def _move(session: Session, receipt: Receipt, which: ColumnElement[bool]) -> Row
         )
         .first()
     )
+
+
+def _unsettled(state: OutboundState) -> ColumnElement[bool]:
+    """The states in which a message may be found by our reference; a failure tells nothing of one put back."""
+    found = [OutboundState.SENDING] if state is OutboundState.FAILED else [OutboundState.SENDING, OutboundState.QUEUED]
+    return OutboundMessage.state.in_(found)
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None

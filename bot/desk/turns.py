@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, literal_column, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from bot.contracts import ConversationState, EventKind, InboundState, MessageKind, Reading
@@ -15,6 +15,7 @@ from bot.db.claim import claim, next_due, release_dead
 from bot.db.wake import announce
 from bot.desk import outbox
 from bot.desk.events import record
+from bot.desk.inbox import RECEIVED
 from bot.errors import LeaseLost
 from bot.models import Attachment, Conversation, InboundMessage, Office, Turn
 
@@ -174,7 +175,7 @@ def finish(
 _LOCK = (
     select(Conversation.id, Conversation.office_id, Conversation.state, Conversation.paced_until)
     .where(Conversation.id == bindparam("conversation"), Conversation.lease == bindparam("held"))
-    .with_for_update()
+    .with_for_update(key_share=True)  # what hangs on the conversation need not wait
 )
 _NEW_TURN = insert(Turn.__table__).returning(Turn.__table__.c.id)
 _SETTLE = (
@@ -183,8 +184,7 @@ _SETTLE = (
     .values({name: bindparam(f"new_{name}") for name in ("turn_id", "state", "intent", "confidence", "service")})
 )
 _WAITING_SINCE = select(func.min(InboundMessage.__table__.c.received_at)).where(
-    InboundMessage.__table__.c.conversation_id == bindparam("conversation"),
-    InboundMessage.__table__.c.state == literal_column("'received'"),  # as the partial index has it
+    InboundMessage.__table__.c.conversation_id == bindparam("conversation"), RECEIVED
 )
 _GIVE_BACK_DUE = (
     update(Conversation.__table__)
@@ -230,7 +230,7 @@ def _unanswered(session: Session, conversation_ids: Sequence[int]) -> dict[int, 
         )
         .where(
             InboundMessage.conversation_id.in_(conversation_ids),
-            InboundMessage.state == InboundState.RECEIVED,
+            RECEIVED,
         )
         .order_by(InboundMessage.conversation_id, InboundMessage.seq)
     )

@@ -19,7 +19,7 @@ from bot.contracts import EventKind, InboundState, Reading
 from bot.db.session import Database
 from bot.desk import turns
 from bot.desk.turns import DueConversation
-from bot.errors import LeaseLost, NluRefused, NluUnavailable
+from bot.errors import LeaseLost, NluRefused, NluUnavailable, where
 from bot.flow.apply import apply
 from bot.flow.assistant import Assistant
 from bot.flow.decide import decide, leave_to_officer
@@ -60,9 +60,17 @@ def answer_due(line: Line) -> datetime | None:
 
 
 def _answer_all(line: Line, due: Sequence[DueConversation]) -> None:
-    questions = [question_of(held, line.assistant) for held in due]
-    readings = _read(line, questions)
-    for held, question, found in zip(due, questions, readings, strict=True):
+    asked: list[tuple[DueConversation, Question]] = []
+    for held in due:
+        question = _question(line, held)
+        if question is None:
+            _leave(line, held, {})
+        elif question.texts:
+            asked.append((held, question))
+        else:
+            _answer(line, held, question, [])  # an offered option, a sticker: needs no NLU and no waiting for it
+    readings = _read(line, [question for _, question in asked])
+    for (held, question), found in zip(asked, readings, strict=True):
         if found is None and _may_wait(line, held, question):
             with line.database.transaction() as session:
                 turns.postpone(session, held, line.now() + NLU_RETRY * min(held.attempts, 4))
@@ -70,8 +78,19 @@ def _answer_all(line: Line, due: Sequence[DueConversation]) -> None:
             _answer(line, held, question, found)
 
 
+def _question(line: Line, held: DueConversation) -> Question | None:
+    """None when not even that can be told: one odd conversation must not stop the others."""
+    try:
+        return question_of(held, line.assistant)
+    except Exception as error:
+        log.error(EventKind.LEFT_TO_OFFICER, conversation=held.id, error=type(error).__name__, where=where(error))
+        return None
+
+
 def _read(line: Line, questions: Sequence[Question]) -> Sequence[list[Reading] | None]:
     """Each question's readings; None where the NLU gave none."""
+    if not questions:
+        return []
     try:
         return understand(questions, line.reader)
     except NluRefused as error:
@@ -80,7 +99,7 @@ def _read(line: Line, questions: Sequence[Question]) -> Sequence[list[Reading] |
             return [readings for question in questions for readings in _read(line, [question])]
     except NluUnavailable as error:
         log.warning("nlu_unavailable", reason=str(error), conversations=len(questions))
-    return [None if question.texts else [] for question in questions]
+    return [None for _ in questions]
 
 
 def _answer(line: Line, held: DueConversation, question: Question, found: list[Reading] | None) -> None:
@@ -94,7 +113,7 @@ def _answer(line: Line, held: DueConversation, question: Question, found: list[R
     except (OperationalError, InterfaceError) as error:  # the database is away: the lease runs out, and then again
         log.error("not_written", conversation=held.id, error=type(error).__name__)
     except Exception as error:  # one conversation must never stop the others, nor be forgotten
-        log.error(EventKind.LEFT_TO_OFFICER, conversation=held.id, error=type(error).__name__, where=_where(error))
+        log.error(EventKind.LEFT_TO_OFFICER, conversation=held.id, error=type(error).__name__, where=where(error))
         _leave(line, held, by_message)
 
 
@@ -110,19 +129,15 @@ def _leave(line: Line, held: DueConversation, by_message: dict[int, Reading]) ->
             state=InboundState.LEFT_TO_OFFICER,
         )
     except Exception as error:  # not even that could be written: the lease runs out, and then again
-        log.error("not_written", conversation=held.id, error=type(error).__name__, where=_where(error))
+        log.error("not_written", conversation=held.id, error=type(error).__name__, where=where(error))
 
 
 def _may_wait(line: Line, held: DueConversation, question: Question) -> bool:
     """Whether a conversation should wait for the NLU: not past the grace period, nor for what keywords answer."""
     if line.now() - held.unanswered_since > GRACE:
         return False
-    return not all(line.assistant.is_keyword(text, held.office_prefix) for text in question.by_message.values())
-
-
-def _where(error: Exception) -> str:
-    """The line of code that raised; the error's own text may quote what a citizen wrote."""
-    trace = error.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    return f"{trace.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}" if trace else ""
+    try:
+        return not all(line.assistant.is_keyword(text, held.office_prefix) for text in question.by_message.values())
+    except Exception as error:  # _answer meets it again, and leaves the turn to a person
+        log.error("keyword_failed", conversation=held.id, error=type(error).__name__, where=where(error))
+        return False

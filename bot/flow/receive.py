@@ -1,6 +1,7 @@
 """Receive: write it down, say yes. Nothing is understood or sent here.
 
-1. The address it was sent to names the office; none is a stray delivery, kept and raised as an alarm.
+1. The address it was sent to names the office; none, or parameters that cannot be right, make it a stray delivery,
+   kept and raised as an alarm.
 2. A message whose MessageSid is known is left alone.
 3. Message, files, event and the time its answer is due are one transaction.
 """
@@ -55,12 +56,12 @@ def receive(database: Database, form: InboundForm, quiet: QuietWindows, now: dat
     except inbox.AlreadyKept:
         return Received.REPEATED
     if outcome is Received.STRAY:
-        log.error("stray_delivery", sid=form.sid)
+        log.error("stray_delivery")
     return outcome
 
 
 def _keep(session: Session, delivery: inbox.Delivery, quiet: QuietWindows, now: datetime) -> Received:
-    address = inbox.look_up(session, delivery.form)
+    address = inbox.look_up(session, delivery.form) if inbox.has_address(delivery.form) else None
     if address is None:
         return Received.STRAY if inbox.keep_stray(session, delivery.form, now) else Received.REPEATED
     if address.kept:
@@ -74,13 +75,13 @@ def as_delivery(form: InboundForm) -> inbox.Delivery:
     """What to keep of a form. NUL leaves the text (PostgreSQL has no such character), not the form."""
     fields = form.fields
     files = [
-        (fields[f"MediaUrl{place}"], fields.get(f"MediaContentType{place}", "")[:100])
+        (_storable(fields[f"MediaUrl{place}"]), _storable(fields.get(f"MediaContentType{place}", "")).lower()[:100])
         for place in range(MAX_FILES)
         if fields.get(f"MediaUrl{place}")
     ]
     return inbox.Delivery(
         form=form,
-        kind=kind_of(fields, files[0][1] if files else ""),
+        kind=kind_of(fields, files[0][1] if files else None),
         body=_storable(fields.get("Body", "")),
         payload=_storable(fields.get("ButtonPayload") or fields.get("ListId") or ""),
         profile_name=_storable(fields.get("ProfileName", ""))[:200],
@@ -97,8 +98,11 @@ _BY_CONTENT_TYPE = {
 }
 
 
-def kind_of(fields: Mapping[str, str], content_type: str) -> MessageKind:
-    """The kind of a message, told by its parameters rather than by MessageType, which Twilio does not promise."""
+def kind_of(fields: Mapping[str, str], content_type: str | None) -> MessageKind:
+    """The kind of a message, told by its parameters rather than by MessageType, which Twilio does not promise.
+
+    ``content_type`` is its first file's, in small letters; None: it has no file.
+    """
     message_type = fields.get("MessageType", "").lower()
     if fields.get("ButtonPayload") or fields.get("ButtonText"):
         return MessageKind.BUTTON
@@ -106,7 +110,7 @@ def kind_of(fields: Mapping[str, str], content_type: str) -> MessageKind:
         return MessageKind.LIST_CHOICE
     if fields.get("Latitude") and fields.get("Longitude"):
         return MessageKind.LOCATION
-    if content_type:
+    if content_type is not None:
         if "vcard" in content_type or message_type == "contacts":
             return MessageKind.CONTACT
         if message_type == "sticker" or content_type == "image/webp":

@@ -46,8 +46,6 @@ def webhook_blueprint(
     @doors.post("/messages")
     def messages() -> Response:
         form = InboundForm(fields=request.form.to_dict())
-        if not form.sid or not form.sender:
-            abort(400)
         outcome = receive(database, form, quiet, now())
         counters.received.labels(outcome=str(outcome)).inc()
         return Response(EMPTY_TWIML, mimetype="text/xml")
