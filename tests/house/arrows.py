@@ -35,7 +35,7 @@ TABLE = {
     "bot.worker": ANYTHING,
     "bot.contracts": Arrows((), "the shared shapes stand on nothing", NOTHING),
     "bot.errors": Arrows((), "everybody raises them, so they stand on nothing", NOTHING),
-    "bot.logs": Arrows((), "logging is set up before anything else", frozenset({"structlog"})),
+    "bot.logs": Arrows(("bot.errors",), "logging is set up before anything else", frozenset({"structlog"})),
     "bot.settings": Arrows(("bot.errors",), "settings are read before anything else is built"),
     "bot.calendar": Arrows(
         VALUES,
