@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Row, select, update
 from sqlalchemy.orm import Session
 
 from bot.contracts import MOVES, OutboundState
-from bot.desk import failures, outbox
+from bot.desk import outcomes
 from bot.models import OutboundMessage
 
 OF_TWILIO = {
@@ -91,12 +91,12 @@ def take(session: Session, receipt: Receipt) -> Taken:
             & _unsettled(receipt.state),
         )
         if row is not None and receipt.state is not OutboundState.FAILED:
-            outbox.record_sent(session, row.office_id, row.conversation_id, row.id, receipt.at)
+            outcomes.record_sent(session, row.office_id, row.conversation_id, row.id, receipt.at)
     if row is None:
         known = session.scalar(select(OutboundMessage.id).where(OutboundMessage.sid == receipt.sid))
         return Taken.UNKNOWN if known is None else Taken.LATE
     if receipt.state is OutboundState.FAILED:
-        failures.after_failure(session, row.id, code=receipt.error_code, now=receipt.at)
+        outcomes.after_failure(session, row.id, code=receipt.error_code, now=receipt.at)
     return Taken.MOVED
 
 
@@ -106,7 +106,7 @@ def _move(session: Session, receipt: Receipt, which: ColumnElement[bool]) -> Row
     before = [state for state, after in MOVES.items() if receipt.state in after]
     values: dict[str, Any] = {"state": receipt.state, "sid": receipt.sid, "lease": None, "leased_until": None}
     if receipt.state is OutboundState.FAILED:
-        values |= {"error_code": receipt.error_code, "reason": failures.BY_RECEIPT}
+        values |= {"error_code": receipt.error_code, "reason": outcomes.BY_RECEIPT}
     else:
         values[_TIME_COLUMN[receipt.state]] = receipt.at
     table = OutboundMessage.__table__

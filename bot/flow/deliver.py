@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from bot.contracts import SentMessage
 from bot.db.session import Database
 from bot.db.wake import Alarm
-from bot.desk import failures, outbox
+from bot.desk import outbox, outcomes
 from bot.desk.outbox import Claimed
 from bot.errors import SapaError, TwilioBusy, TwilioError, TwilioOutcomeUnknown, TwilioRefused
 from bot.gateways.base import Messenger
@@ -100,7 +100,7 @@ class Delivery:
             if sent:
                 with self._database.transaction() as session:
                     for held, outcome in sent:
-                        outbox.mark_sent(session, held, outcome.sid, self._now())
+                        outcomes.mark_sent(session, held, outcome.sid, self._now())
                 self.under_way -= len(sent)
                 sent = []
             while troubles:
@@ -127,7 +127,7 @@ class Delivery:
         except TwilioError as error:
             return TwilioOutcomeUnknown(error.reason, error.code)
         with self._database.reading() as session:
-            known = outbox.known_sids(session, held.conversation_id)
+            known = outcomes.known_sids(session, held.conversation_id)
         alike = [
             sent
             for sent in listed
@@ -140,20 +140,20 @@ class Delivery:
 
 
 def _record_trouble(session: Session, held: Claimed, outcome: Outcome, now: datetime) -> None:
-    given_up = now - held.first_tried_at > failures.GIVE_UP_AFTER
+    given_up = now - held.first_tried_at > outcomes.GIVE_UP_AFTER
     code = outcome.code if isinstance(outcome, TwilioError) else None
     if isinstance(outcome, TwilioRefused):
         reason = "undecided" if outcome.reason == "undecided" else "refused"
-        failures.mark_failed(session, held, reason, code, now)
+        outcomes.mark_failed(session, held, reason, code, now)
     elif isinstance(outcome, TwilioBusy):
         if given_up:
-            failures.mark_failed(session, held, "gave_up", code, now)
+            outcomes.mark_failed(session, held, "gave_up", code, now)
         else:
-            outbox.put_back(session, held, now, code)
+            outcomes.put_back(session, held, now, code)
     elif given_up:
-        failures.mark_failed(session, held, "undecided", code, now)
+        outcomes.mark_failed(session, held, "undecided", code, now)
     else:
-        outbox.look_again(session, held, now)
+        outcomes.look_again(session, held, now)
 
 
 def _drain(queue: SimpleQueue[tuple[Claimed, Outcome]]) -> Iterable[tuple[Claimed, Outcome]]:
