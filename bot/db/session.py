@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from functools import cache
 from typing import Any
@@ -41,6 +41,10 @@ class Database:
             return self._together.run(work)
         with self.transaction() as session:
             return work(session)
+
+    def write_all(self, works: Sequence[Work[T]]) -> list[T | Exception]:
+        """Do several pieces of writing with one commit: their results, or what each raised instead of one."""
+        return self._together.run_all(works)
 
     @contextmanager
     def reading(self, office_id: int | None = None) -> Iterator[Session]:

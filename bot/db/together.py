@@ -1,4 +1,4 @@
-"""Small writes of many threads in one transaction, where the database has one writer.
+"""Several small writes in one transaction: one commit, each as if alone.
 
 SQLite lets one transaction write at a time, and each commit waits for the disk. Threads that come while one is
 writing hand their work to whoever writes next: a busy webhook commits once for many messages, each as durable as
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, TypeVar
 
@@ -28,7 +28,7 @@ class _Waiting:
         self.work = work
         self.done = False
         self.value: Any = None
-        self.error: BaseException | None = None
+        self.error: Exception | None = None
 
 
 class Together:
@@ -54,12 +54,19 @@ class Together:
         result: T = mine.value
         return result
 
+    def run_all(self, works: Sequence[Work[T]]) -> list[T | Exception]:
+        """The results of several works of one caller, each committed, or what it raised instead."""
+        batch = [_Waiting(work) for work in works]
+        if batch:
+            self._write(batch)
+        return [waiting.value if waiting.error is None else waiting.error for waiting in batch]
+
     def _write(self, batch: list[_Waiting]) -> None:
         try:
             with self._transaction() as session:
                 for waiting in batch:
                     waiting.value = waiting.work(session)
-        except BaseException as error:
+        except Exception as error:
             if len(batch) > 1 and not isinstance(error, OperationalError):
                 for waiting in batch:
                     self._write([waiting])

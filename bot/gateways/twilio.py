@@ -10,12 +10,10 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-import requests
-import requests.adapters
 import structlog
 from twilio.base.exceptions import TwilioException, TwilioRestException, TwilioServiceException
-from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, NameResolutionError, NewConnectionError
 
 from bot.contracts import InboundForm, OutgoingMessage, SentMessage
 from bot.errors import (
@@ -26,10 +24,12 @@ from bot.errors import (
     TwilioOutcomeUnknown,
     TwilioRefused,
 )
+from bot.gateways.twilio_http import PooledHttp
 
 log = structlog.get_logger()
 
-TIMEOUT_SECONDS = 10.0  # the client's own default is none at all
+# the connection was never made, so Twilio cannot have seen the request
+NEVER_LEFT = (ConnectTimeoutError, NewConnectionError, NameResolutionError)
 CONNECTIONS = 16
 PAGE_SIZE = 200
 RECOVERED = "SapaRecovered"  # a form read from Twilio's list, not from a webhook
@@ -40,13 +40,7 @@ class TwilioMessenger:
     """Sends and lists messages of one account. ``public_url`` is where receipts are to be posted."""
 
     def __init__(self, account_sid: str, auth_token: str, api_url: str, public_url: str) -> None:
-        # a fresh http client without retries: what may be sent twice is the outbox's decision
-        http = TwilioHttpClient(pool_connections=True, timeout=TIMEOUT_SECONDS, max_retries=0)
-        adapter = requests.adapters.HTTPAdapter(pool_connections=4, pool_maxsize=CONNECTIONS, max_retries=0)
-        if http.session is not None:
-            http.session.mount("https://", adapter)
-            http.session.mount("http://", adapter)
-        self._client = Client(account_sid, auth_token, http_client=http)
+        self._client = Client(account_sid, auth_token, http_client=PooledHttp(CONNECTIONS))
         self._client.api.base_url = api_url
         self._api_origin = api_url
         self._callback = public_url + STATUS_PATH
@@ -119,11 +113,9 @@ def _translated(*, sending: bool) -> Iterator[None]:
         raise _meaning(error.status, error.code, sending) from None
     except TwilioException as error:
         raise _unclear(type(error).__name__, sending) from None
-    except requests.ConnectTimeout:
+    except NEVER_LEFT:
         raise TwilioBusy("no_connection") from None
-    except requests.RequestException as error:
-        if _never_left(error):
-            raise TwilioBusy("no_connection") from None
+    except HTTPError as error:
         raise _unclear(type(error).__name__, sending) from None
 
 
@@ -142,10 +134,3 @@ def _meaning(status: int, code: int | None, sending: bool) -> TwilioError:
 
 def _unclear(reason: str, sending: bool, code: int | None = None) -> TwilioError:
     return TwilioOutcomeUnknown(reason, code) if sending else TwilioBusy(reason, code)
-
-
-def _never_left(error: requests.RequestException) -> bool:
-    """Whether the connection was never made, so that Twilio cannot have seen the request."""
-    cause: Any = error.args[0] if error.args else None
-    reason = getattr(cause, "reason", None)
-    return type(reason).__name__ in ("NewConnectionError", "ConnectTimeoutError", "NameResolutionError")

@@ -59,7 +59,7 @@ TABLE = {
     ),
     "bot.gateways": Arrows(VALUES, "a gateway talks to one thing outside and knows no rows"),
     "bot.flow": Arrows(
-        (*VALUES, "bot.desk", "bot.models", "bot.db.session", "bot.db.wake", "bot.gateways.base"),
+        (*VALUES, "bot.desk", "bot.models", "bot.db.session", "bot.db.together", "bot.db.wake", "bot.gateways.base"),
         "gateways and actions are handed in, so that a test can hand in others; rows go through desk",
     ),
     "bot.web": Arrows(
