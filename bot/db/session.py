@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from functools import cache
@@ -13,6 +12,7 @@ from sqlalchemy.orm import LoaderCriteriaOption, ORMExecuteState, Session, sessi
 
 from bot.db.engine import READ_ONLY
 from bot.db.together import T, Together, Work
+from bot.db.writers import WritersQueue
 from bot.models.base import OfficeOwned
 
 OFFICE = "office_id"
@@ -25,8 +25,7 @@ class Database:
         self.engine = engine
         self.is_sqlite = engine.dialect.name == "sqlite"
         self._make = sessionmaker(engine, expire_on_commit=False)
-        # SQLite lets one writer in and the others poll: threads of one process queue here instead
-        self._one_writer: Any = threading.Lock() if self.is_sqlite else nullcontext()
+        self._one_writer: Any = WritersQueue(f"{engine.url.database}-writer") if self.is_sqlite else nullcontext()
         self._together = Together(self.transaction)
 
     @contextmanager

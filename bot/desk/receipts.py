@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select, update
+from sqlalchemy import Update, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from bot.contracts import MOVES, OutboundState
@@ -80,52 +81,59 @@ def take(session: Session, receipt: Receipt) -> Taken:
     """
     if receipt.state is None:
         return Taken.LATE
-    row = _move(session, receipt, OutboundMessage.sid == receipt.sid)
-    if row is None and receipt.message_id is not None:
-        row = _move(
-            session,
-            receipt,
-            (OutboundMessage.id == receipt.message_id)
-            & (OutboundMessage.attempts == receipt.attempt)
-            & (OutboundMessage.sid.is_(None))
-            & _unsettled(receipt.state),
-        )
+    run = session.connection().execute
+    given = {"twilio_sid": receipt.sid, "now": receipt.at, "code": receipt.error_code}
+    row = run(_by_sid(receipt.state), given).first()
+    if row is None and receipt.message_id is not None and receipt.attempt is not None:
+        given |= {"message": receipt.message_id, "attempt": receipt.attempt}
+        row = run(_by_reference(receipt.state), given).first()
         if row is not None and receipt.state is not OutboundState.FAILED:
             outcomes.record_sent(session, row.office_id, row.conversation_id, row.id, receipt.at)
     if row is None:
-        known = session.scalar(select(OutboundMessage.id).where(OutboundMessage.sid == receipt.sid))
+        known = run(_KNOWN, {"twilio_sid": receipt.sid}).first()
         return Taken.UNKNOWN if known is None else Taken.LATE
     if receipt.state is OutboundState.FAILED:
         outcomes.after_failure(session, row.id, code=receipt.error_code, now=receipt.at)
     return Taken.MOVED
 
 
-def _move(session: Session, receipt: Receipt, which: ColumnElement[bool]) -> Row[Any] | None:
-    """Move the row that ``which`` names, if its present state allows it; one statement, so no race."""
-    assert receipt.state is not None
-    before = [state for state, after in MOVES.items() if receipt.state in after]
-    values: dict[str, Any] = {"state": receipt.state, "sid": receipt.sid, "lease": None, "leased_until": None}
-    if receipt.state is OutboundState.FAILED:
-        values |= {"error_code": receipt.error_code, "reason": outcomes.BY_RECEIPT}
-    else:
-        values[_TIME_COLUMN[receipt.state]] = receipt.at
-    table = OutboundMessage.__table__
-    return (
-        session.connection()
-        .execute(
-            update(table)
-            .where(which, table.c.state.in_(before))
-            .values(**values)
-            .returning(table.c.id, table.c.office_id, table.c.conversation_id)
+# Statements are built once: building one costs several times what running it does.
+_message = OutboundMessage.__table__
+_KNOWN = select(_message.c.id).where(_message.c.sid == bindparam("twilio_sid"))
+
+
+@cache
+def _by_sid(state: OutboundState) -> Any:
+    """Moves the message with this SID, if its present state allows it; one statement, so no race."""
+    before = [earlier for earlier, after in MOVES.items() if state in after]
+    return _with_row(_moved(state).where(_message.c.sid == bindparam("twilio_sid"), _message.c.state.in_(before)))
+
+
+@cache
+def _by_reference(state: OutboundState) -> Any:
+    """Moves the message whose SID we do not know yet; a failure tells nothing of one that was put back."""
+    found = [OutboundState.SENDING] if state is OutboundState.FAILED else [OutboundState.SENDING, OutboundState.QUEUED]
+    return _with_row(
+        _moved(state).where(
+            _message.c.id == bindparam("message"),
+            _message.c.attempts == bindparam("attempt"),
+            _message.c.sid.is_(None),
+            _message.c.state.in_(found),
         )
-        .first()
     )
 
 
-def _unsettled(state: OutboundState) -> ColumnElement[bool]:
-    """The states in which a message may be found by our reference; a failure tells nothing of one put back."""
-    found = [OutboundState.SENDING] if state is OutboundState.FAILED else [OutboundState.SENDING, OutboundState.QUEUED]
-    return OutboundMessage.state.in_(found)
+def _moved(state: OutboundState) -> Update:
+    values: dict[str, Any] = {"state": state, "sid": bindparam("twilio_sid"), "lease": None, "leased_until": None}
+    if state is OutboundState.FAILED:
+        values |= {"error_code": bindparam("code"), "reason": outcomes.BY_RECEIPT}
+    else:
+        values[_TIME_COLUMN[state]] = bindparam("now")
+    return update(_message).values(values)
+
+
+def _with_row(statement: Update) -> Any:
+    return statement.returning(_message.c.id, _message.c.office_id, _message.c.conversation_id)
 
 
 def _number(text: str) -> int | None:

@@ -23,8 +23,9 @@ class Conversation(OfficeOwned, Base):
     __table_args__ = owned(
         UniqueConstraint("office_id", "contact_id"),
         ForeignKeyConstraint(["office_id", "contact_id"], ["contact.office_id", "contact.id"]),
-        Index(
-            "ix_conversation_answer_due_at",
+        Index(  # for the claims, which go through the offices in turn
+            "ix_conversation_due",
+            "office_id",
             "answer_due_at",
             postgresql_where=text("answer_due_at IS NOT NULL"),
             sqlite_where=text("answer_due_at IS NOT NULL"),

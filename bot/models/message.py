@@ -79,6 +79,13 @@ class OutboundMessage(OfficeOwned, Base):
             postgresql_where=text("state IN ('queued', 'sending')"),
             sqlite_where=text("state IN ('queued', 'sending')"),
         ),
+        Index(  # for the claims, which go through the offices in turn
+            "ix_outbound_message_due",
+            "office_id",
+            "due_at",
+            postgresql_where=text("state IN ('queued', 'sending')"),
+            sqlite_where=text("state IN ('queued', 'sending')"),
+        ),
         Index(
             "ix_outbound_message_failed",
             "office_id",

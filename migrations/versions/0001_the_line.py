@@ -93,8 +93,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("conversation", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_conversation_answer_due_at",
-            ["answer_due_at"],
+            "ix_conversation_due",
+            ["office_id", "answer_due_at"],
             unique=False,
             postgresql_where=sa.text("answer_due_at IS NOT NULL"),
             sqlite_where=sa.text("answer_due_at IS NOT NULL"),
@@ -248,6 +248,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("outbound_message", schema=None) as batch_op:
         batch_op.create_index(
+            "ix_outbound_message_due",
+            ["office_id", "due_at"],
+            unique=False,
+            postgresql_where=sa.text("state IN ('queued', 'sending')"),
+            sqlite_where=sa.text("state IN ('queued', 'sending')"),
+        )
+        batch_op.create_index(
             "ix_outbound_message_failed",
             ["office_id"],
             unique=False,
@@ -298,6 +305,11 @@ def downgrade() -> None:
             postgresql_where=sa.text("state = 'failed'"),
             sqlite_where=sa.text("state = 'failed'"),
         )
+        batch_op.drop_index(
+            "ix_outbound_message_due",
+            postgresql_where=sa.text("state IN ('queued', 'sending')"),
+            sqlite_where=sa.text("state IN ('queued', 'sending')"),
+        )
 
     op.drop_table("outbound_message")
     with op.batch_alter_table("inbound_message", schema=None) as batch_op:
@@ -324,7 +336,7 @@ def downgrade() -> None:
     op.drop_table("event")
     with op.batch_alter_table("conversation", schema=None) as batch_op:
         batch_op.drop_index(
-            "ix_conversation_answer_due_at",
+            "ix_conversation_due",
             postgresql_where=sa.text("answer_due_at IS NOT NULL"),
             sqlite_where=sa.text("answer_due_at IS NOT NULL"),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections import Counter
 from datetime import timedelta
@@ -23,6 +24,7 @@ from tests.line.test_delivery import SETTLING, owe, owed, ready
 from tests.line.test_webhook import form, kept
 
 QUIET = QuietWindows(text=0)
+GOOD = re.compile(r"INDEX ix_\w+_(due|unsent|received|failed)")  # the partial ones: rows that are due, no others
 
 
 def test_a_backlog_is_taken_no_faster_than_it_is_sent(sapa: Installation) -> None:
@@ -303,7 +305,7 @@ def test_no_poll_reads_a_whole_table(deaf_sapa: Installation) -> None:
         for statement, parameters in statements:
             plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
             for table in ("inbound_message", "outbound_message", "conversation"):
-                bad = [row[3] for row in plan if row[3].startswith(f"SCAN {table}") and "INDEX" not in row[3]]
+                bad = [row[3] for row in plan if row[3].startswith(f"SCAN {table}") and not GOOD.search(row[3])]
                 assert not bad, f"{bad} in {statement}"
 
 
