@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from actions.card import Part, parts_of
 from actions.duration import common_target
 from actions.faq import special_case
+from actions.office import PERSON
 from actions.subject import Subject, member_choices, menu, say, subject_of, tell
-from actions.way import way_label
+from actions.way import Way, way_label, way_of
 from bot.contracts import Choice, Decision, Memory, Reading, Reply, Talk
 from bot.knowledge import Knowledge, Service
+
+_ASKED_OF_A_PERSON = frozenset({Way.REQUEST, Way.CHAT})
+"""Ways that begin with a message to an officer."""
 
 
 def ask_service(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision:
     subject = subject_of(reading, talk, knowledge)
     if answer := special_case(reading, subject, knowledge):
-        return tell(answer, talk, subject, _card_choice(subject))
+        told = tell(answer, talk, subject, _card_choice(subject, knowledge))
+        return replace(told, replies=_with_care(answer, subject.service if subject else None, knowledge))
     if subject is None:
         return say("which_service", talk, None, menu(knowledge))
     if subject.service is None:
@@ -22,8 +29,12 @@ def ask_service(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision:
     return _card(subject, subject.service, reading.part, talk, knowledge)
 
 
-def _card_choice(subject: Subject | None) -> tuple[Choice, ...]:
-    return (Choice(f"Syarat {subject.name}", "ask_service", subject.id),) if subject else ()
+def _card_choice(subject: Subject | None, knowledge: Knowledge) -> tuple[Choice, ...]:
+    """The whole card; and a person, on what is gently spoken of."""
+    if subject is None:
+        return ()
+    gently = subject.id in (*knowledge.labels.condolence, *knowledge.labels.private)
+    return (Choice(f"Syarat {subject.name}", "ask_service", subject.id), *((PERSON,) if gently else ()))
 
 
 def _which_member(subject: Subject, talk: Talk) -> Decision:
@@ -64,16 +75,19 @@ def _lists(part: Part) -> dict[str, str]:
 
 
 def _next(service: Service, part: int, parts: tuple[Part, ...]) -> tuple[Choice, ...]:
-    """The part to read on with, and the steps."""
+    """The part to read on with, the steps, and the person where one is asked by message."""
     last = len(parts)
+    person = (PERSON,) if part == 1 and way_of(service) in _ASKED_OF_A_PERSON else ()
     more = (Choice("Lanjutan syaratnya", "ask_service", service.id, part + 1),) if part + 1 < last else ()
     steps = (Choice("Langkah mengurusnya", "ask_service", service.id, last),) if part < last else ()
-    return more + steps
+    return more + steps + person
 
 
-def _with_care(card: Reply, service: Service, knowledge: Knowledge) -> tuple[Reply, ...]:
+def _with_care(answer: Reply, service: Service | None, knowledge: Knowledge) -> tuple[Reply, ...]:
     """Condolences before, the offer of a person after, what is to be confirmed."""
+    if service is None:
+        return (answer,)
     before = (Reply("condolence"),) if service.id in knowledge.labels.condolence else ()
     unsure = (Reply("officer_confirms"),) if service.verify else ()
     private = (Reply("private_talk"),) if service.id in knowledge.labels.private else ()
-    return (*before, card, *(private or unsure))
+    return (*before, answer, *(private or unsure))

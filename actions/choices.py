@@ -23,11 +23,12 @@ _NUMBERS = {
     **dict.fromkeys(("sembilan", "kesembilan", "ke9"), 9),
     **dict.fromkeys(("sepuluh", "kesepuluh", "ke10"), 10),
 }
-_AROUND = frozenset(
+_ADDRESSES = frozenset(("kak", "pak", "bu", "bapak", "ibu", "min", "mimin", "admin", "dek", "tabe"))
+_AROUND = _ADDRESSES.union(
     (
         *("yg", "yang", "no", "nomor", "nmr", "nomer", "angka", "pilih", "pilihan", "ke", "dan", "atau", "sama"),
         *("saya", "sy", "aku", "mau", "itu", "ini", "ya", "iya", "iye", "saja", "aja", "dong", "deh", "untuk"),
-        *("kak", "pak", "bu", "bapak", "ibu", "min", "admin", "dek", "tabe", "mi", "ji", "ki", "ka", "pi", "je"),
+        *("mi", "ji", "ki", "ka", "pi", "je"),
     )
 )
 """Small talk around a choice, some of it Bugis-Makassar."""
@@ -60,6 +61,16 @@ def numbers_in(text: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def is_address(text: str) -> bool:
+    """Whether a text only calls somebody ("min", "pak"), as people do before they write what they want."""
+    said = words(text)
+    return bool(said) and _ADDRESSES.issuperset(said)
+
+
+def without_small_talk(text: str) -> tuple[str, ...]:
+    return tuple(word for word in words(text) if word not in _AROUND)
+
+
 def reading_of(choice: Choice, text: str) -> Reading:
     """What picking this choice means."""
     return Reading(
@@ -88,7 +99,7 @@ def _by_number(numbers: tuple[int, ...], choices: tuple[Choice, ...]) -> tuple[C
 
 
 def _by_title(text: str, choices: tuple[Choice, ...]) -> Choice | None:
-    said = {word for word in words(text) if word not in _AROUND}
+    said = set(without_small_talk(text))
     fitting = [choice for choice in choices if said and said <= set(words(choice.title))]
     exact = [choice for choice in fitting if words(choice.title) == words(text)]
     if len(exact) == 1:

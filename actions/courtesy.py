@@ -5,16 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.dates import part_of_day
+from actions.feelings import is_upset
+from actions.office import PERSON
 from actions.subject import menu, say
 from actions.words import words
 from bot.contracts import Choice, Decision, Reading, Talk
 from bot.knowledge import Knowledge
 
 _SALAM = ("assalam", "asalam", "aslm", "ass", "samlekum")
+_MISREAD = frozenset({"maksud", "maksudku", "maksudnya", "maksudkah", "mksd", "mksud", "salah"})
+
+
+def is_salam(text: str) -> bool:
+    return any(word.startswith(_SALAM) for word in words(text))
 
 
 def greet(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision:
-    salam = any(word.startswith(_SALAM) for word in words(reading.text))
+    salam = is_salam(reading.text)
     moment = part_of_day(knowledge.calendar.local(talk.now))
     opening = "Waalaikumsalam" if salam else f"Selamat {moment}"
     if talk.first_contact:
@@ -41,7 +48,7 @@ def affirm(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision:
 
 
 def deny(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision:
-    return say("deny", talk)
+    return say("misread" if _MISREAD.intersection(words(reading.text)) else "deny", talk)
 
 
 def cancel(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision:
@@ -51,6 +58,8 @@ def cancel(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision:
 
 
 def help_(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision:
+    if is_upset(reading.text):
+        return say("upset", talk, None, (PERSON, Choice("Menu", "help")))
     return say("help", talk, None, menu(knowledge))
 
 

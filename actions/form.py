@@ -11,14 +11,14 @@ from bot.knowledge import Knowledge
 
 _CODE = re.compile(r"\bf[\s.-]*([12])[\s.-]*(\d{2})\b", re.IGNORECASE)
 """F-1.02 as people write it: f102, F 1.02, f-1-02."""
+_NAMED_AT_MOST = 6
 
 
 def ask_form(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision:
     link = knowledge.office.fact("form_link")
     if (code := _code_in(reading.text)) and (name := _form_name(code, knowledge)):
         named = subject_named(reading.service, knowledge)
-        uses = ", ".join(s.short_name for s in knowledge.services.values() if code in s.form_codes)
-        return say("form_by_code", talk, named, form=name, uses=uses, link=link)
+        return say("form_by_code", talk, named, form=name, uses=_uses(code, knowledge), link=link)
     subject = subject_of(reading, talk, knowledge)
     if answer := special_case(reading, subject, knowledge):
         return tell(answer, talk, subject)
@@ -28,6 +28,12 @@ def ask_form(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision:
     if not forms:
         return say("form_none", talk, subject, subject=subject.name)
     return say("form", talk, subject, subject=subject.name, forms=forms, link=link)
+
+
+def _uses(code: str, knowledge: Knowledge) -> str:
+    """What a form is for: a few services, not a wall of them."""
+    names = [service.short_name for service in knowledge.services.values() if code in service.form_codes]
+    return ", ".join(names) if len(names) <= _NAMED_AT_MOST + 1 else ", ".join((*names[:_NAMED_AT_MOST], "dan lainnya"))
 
 
 def _code_in(text: str) -> str | None:

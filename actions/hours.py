@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from actions.dates import DAYS, clock_text, day_text
-from actions.day_words import day_meant
+from actions.day_words import day_meant, holiday_meant
 from actions.subject import after, say
 from actions.words import words
 from bot.calendar import Closed, ClosedBy, Period, Week
@@ -22,7 +22,7 @@ def ask_hours(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision:
         hours = _week_text(season.week.week())
         return say("hours_season", talk, season=season.name, hours=hours, zone=_zone(knowledge))
     today = knowledge.calendar.local(talk.now).date()
-    day = day_meant(reading.text, today)
+    day = day_meant(reading.text, today) or holiday_meant(reading.text, today, knowledge.holidays)
     if day is not None and day != today:
         return _that_day(day, talk, knowledge)
     return after(open_now(talk, knowledge), _week(today, talk, knowledge))
@@ -59,7 +59,7 @@ def _that_day(day: date, talk: Talk, knowledge: Knowledge) -> Decision:
     told = told[0].upper() + told[1:]
     if periods := knowledge.calendar.periods(day):
         return say("open_on", talk, day=told, hours=_periods_text(periods), zone=_zone(knowledge))
-    holiday = knowledge.calendar.holiday(day) or ""
+    holiday = (knowledge.calendar.holiday(day) or "").replace(" (perkiraan)", ", perkiraan")
     unconfirmed = bool(holiday) and not knowledge.holidays.is_confirmed(day.year)
     closed = say("shut_on_holiday" if holiday else "shut_on", talk, day=told, holiday=holiday)
     return after(closed, say("holiday_unconfirmed", talk)) if unconfirmed else closed

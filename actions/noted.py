@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from actions.additions import ADDED, FINISHED, INVITING, finish
 from actions.faq import special_case
 from actions.hours import open_now
 from actions.subject import Subject, after, say, subject_of, tell
 from actions.way import way_label
-from bot.contracts import Choice, Decision, OpenTicket, Reading, Slot, Talk
+from actions.words import words
+from bot.contracts import Choice, Decision, OpenTicket, Reading, Reply, Slot, Talk
 from bot.knowledge import Knowledge
+
+_GIVEN_AWAY = frozenset({"uang", "duit", "otp", "otpnya", "pin", "pinnya", "transfer", "rekening", "juta", "saldo"})
+"""Words of somebody who may have lost more than time."""
 
 
 def note(
@@ -20,9 +25,22 @@ def note(
     **variables: str,
 ) -> Decision:
     """Opens a ticket of this kind; the reply ``noted_<intent>`` names its number."""
+    choices = (*choices, *finish(intent))
     said = say(f"noted_{intent}", talk, subject, choices, number=Slot(f"{intent}.number"), **variables)
     command = OpenTicket(kind=intent, service=subject.id if subject else talk.memory.service)
     return Decision(replies=said.replies, commands=(command,), memory=said.memory)
+
+
+def told_more(reading: Reading, talk: Talk) -> Decision | None:
+    """The answer to what is added to an open note, or to its end; None for a request of its own."""
+    if reading.intent not in INVITING or reading.part not in (FINISHED, ADDED):
+        return None
+    kind, ended = reading.intent, reading.part == FINISHED
+    name = "noted_complete" if ended else "noted_more"
+    said = say(name, talk, None, () if ended else finish(kind), number=Slot(f"{kind}.number"))
+    lost = kind == "report_fraud" and _GIVEN_AWAY.intersection(words(reading.text))
+    replies = (Reply("fraud_lost"), *said.replies) if lost else said.replies
+    return Decision(replies=replies, commands=(OpenTicket(kind, talk.memory.service),), memory=said.memory)
 
 
 def start_submission(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from actions.faq import special_case
 from actions.hours import open_now
-from actions.subject import after, say, tell
+from actions.keywords import read_keyword
+from actions.subject import after, say, subject_named, tell
+from actions.way import way_label
 from bot.contracts import Choice, Decision, Reading, Talk
 from bot.knowledge import Knowledge
 
@@ -12,6 +16,15 @@ PERSON = Choice("Bicara dengan petugas", "talk_to_human")
 
 
 def ask_location(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision:
+    named = reading.service or (keyword.service if (keyword := read_keyword(reading.text, knowledge)) else None)
+    subject = subject_named(named, knowledge)
+    if subject and subject.service:
+        way = say("where_service", talk, subject, subject=subject.name, way=way_label(subject.service, knowledge))
+        return replace(after(way, place := _place(talk, knowledge)), memory=replace(place.memory, service=subject.id))
+    return _place(talk, knowledge)
+
+
+def _place(talk: Talk, knowledge: Knowledge) -> Decision:
     office = knowledge.office
     address, districts = office.fact("office_address"), office.fact("kecamatan_services")
     if not address:

@@ -14,7 +14,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from actions.choices import numbers_in, picked, reading_of
+from actions.additions import addition
+from actions.choices import is_address, numbers_in, picked, reading_of
 from actions.keywords import read_command, read_keyword
 from actions.second_look import is_sure, second_look
 from actions.subject import covers
@@ -24,6 +25,7 @@ from bot.knowledge import Knowledge
 
 AT_MOST = 3
 _SMALL_TALK = frozenset({"greet", "thank", "goodbye", "affirm", "deny", "help", "out_of_scope"})
+_ON_A_CARD = frozenset({"ask_cost", "ask_duration"})
 _THANKS = ("🙏", "👍", "❤", "😊", "👌")
 
 
@@ -47,6 +49,8 @@ def questions(turn: Turn, talk: Talk, knowledge: Knowledge) -> Questions:
         pieces = [turn.together]
     every = [one for reading in (*picks, *pieces) for one in (reading, *reading.also)]
     clear = _once(_about_the_same([one for one in every if is_sure(one)], knowledge), knowledge)
+    if len(clear) > AT_MOST:
+        clear = _without_told_by_a_card(clear, knowledge)
     return Questions(
         clear=clear[:AT_MOST],
         unclear=tuple(one for one in every if not is_sure(one)),
@@ -68,8 +72,12 @@ def _read(said: Said, turn: Turn, memory: Memory, knowledge: Knowledge) -> Readi
         return _own(said, "affirm" if memory.choices else "help")
     if command := read_command(said.text, knowledge):
         return command
+    if is_address(said.text):
+        return _own(said, "greet")
     reading = said.reading if turn.nlu_available else None
     reading = second_look(reading, memory, knowledge) if reading else read_keyword(said.text, knowledge)
+    if added := addition(said.text, reading, memory):
+        return added
     if reading and reading.intent == "affirm" and is_sure(reading):
         only = [choice for choice in memory.choices if choice.intent != "help"]
         return reading_of(only[0], said.text) if len(only) == 1 else reading
@@ -109,6 +117,12 @@ def _about_the_same(readings: list[Reading], knowledge: Knowledge) -> list[Readi
         speaks_of_service = intent is not None and intent.service_role != "no"
         result.append(replace(reading, service=named) if speaks_of_service else reading)
     return result
+
+
+def _without_told_by_a_card(clear: tuple[Reading, ...], knowledge: Knowledge) -> tuple[Reading, ...]:
+    """Cost and time stand on a service's card already: room for what does not."""
+    cards = {one.service for one in clear if one.intent == "ask_service" and knowledge.service(one.service)}
+    return tuple(one for one in clear if one.intent not in _ON_A_CARD or one.service not in cards)
 
 
 def _once(readings: list[Reading], knowledge: Knowledge) -> tuple[Reading, ...]:

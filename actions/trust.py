@@ -5,8 +5,12 @@ from __future__ import annotations
 from actions.faq import ready_answer, special_case
 from actions.noted import note
 from actions.subject import Subject, after, say, subject_named, tell
-from bot.contracts import Decision, Reading, Talk
+from actions.words import holds_any, words
+from bot.contracts import Choice, Decision, Reading, Talk
 from bot.knowledge import Knowledge
+
+_OFFERS_MONEY = ("bisa bayar", "boleh bayar", "bayar lebih", "tambah bayar", "saya bayar", "sy bayar", "bisa tambah")
+"""Somebody who asks whether paying helps reports nobody."""
 
 
 def ask_authenticity(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision:
@@ -18,6 +22,8 @@ def ask_authenticity(reading: Reading, talk: Talk, knowledge: Knowledge) -> Deci
 def report_fraud(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision:
     subject: Subject | None = subject_named(reading.service, knowledge)
     safety = special_case(reading, subject, knowledge)
+    if safety and holds_any(words(reading.text), _OFFERS_MONEY):
+        return tell(safety, talk, None, (Choice("Lapor penipuan/pungli", "report_fraud"),))
     first = tell(safety, talk) if safety else say("fraud_safety", talk)
     return after(first, note("report_fraud", talk, knowledge))
 

@@ -7,10 +7,13 @@ from dataclasses import replace
 
 from actions import ACTIONS
 from actions.choices import is_choice, offer
+from actions.courtesy import is_salam
 from actions.keywords import read_keyword
 from actions.media import media_replies
+from actions.noted import told_more
+from actions.office import PERSON
 from actions.questions import Questions, questions
-from actions.subject import after, menu, say
+from actions.subject import after, menu, say, subject_named
 from actions.unsure import unsure
 from bot.contracts import Choice, ConversationState, Decision, Reading, Reply, Talk, Turn
 from bot.knowledge import Knowledge
@@ -37,19 +40,31 @@ def answer(turn: Turn, talk: Talk, knowledge: Knowledge) -> Decision:
         decision = Decision(memory=talk.memory)
     else:
         decision = say("nothing_to_read", talk, None, menu(knowledge))
-    return _complete(decision, media, asked, talk, knowledge)
+    return _complete(decision, media, turn, asked, talk, knowledge)
 
 
 def _answers(asked: Questions, talk: Talk, knowledge: Knowledge) -> Decision:
     """Each question's answer, the later ones knowing what the earlier ones were about."""
     decisions: list[Decision] = []
     for reading in asked.clear:
-        decision = _act(reading, talk, knowledge)
+        decision = told_more(reading, talk) or _act(reading, talk, knowledge)
         decisions.append(replace(decision, intents=(reading.intent,)))
         talk = replace(talk, memory=replace(talk.memory, service=decision.memory.service))
     if asked.left_over or any(len(one.text.split()) > 2 for one in asked.unclear):
         decisions.append(say("say_again", talk))
-    return after(*decisions)
+    return after(*_one_family_at_a_time(decisions, talk, knowledge))
+
+
+def _one_family_at_a_time(decisions: list[Decision], talk: Talk, knowledge: Knowledge) -> list[Decision]:
+    """The question back comes last, beside its choices; of two, the citizen says which to begin with."""
+    asking = [one for one in decisions if any(reply.name == "which_member" for reply in one.replies)]
+    others = [one for one in decisions if one not in asking]
+    if len(asking) < 2:
+        return [*others, *asking]
+    subjects = (subject_named(one.memory.service, knowledge) for one in asking)
+    choices = tuple(Choice(subject.name, "ask_service", subject.id) for subject in subjects if subject)
+    first = replace(say("which_first", talk, None, choices), intents=("ask_service",))
+    return [*others, first]
 
 
 def _act(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision:
@@ -57,16 +72,35 @@ def _act(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision:
 
 
 def _complete(
-    decision: Decision, media: Sequence[Reply], asked: Questions, talk: Talk, knowledge: Knowledge
+    decision: Decision, media: Sequence[Reply], turn: Turn, asked: Questions, talk: Talk, knowledge: Knowledge
 ) -> Decision:
     """With what stands around the answers: who speaks (once), the word on files, the choices as the last thing."""
-    choices = decision.memory.choices[:_CHOICES_AT_MOST]
-    offered = (offer(choices),) if choices and decision.replies else ()
+    choices = _told_apart(decision.memory.choices[:_CHOICES_AT_MOST], knowledge)
+    if media and not decision.replies and not choices:
+        choices = _for_who_cannot_write(media)
+    asks = decision.replies or choices != talk.memory.choices
+    offered = (offer(choices),) if choices and asks else ()
     return replace(
         decision,
-        replies=(*_introduction(asked, talk, knowledge), *decision.replies, *media, *offered),
+        replies=(*_introduction(turn, asked, talk, knowledge), *media, *decision.replies, *offered),
         memory=replace(decision.memory, choices=choices or _still_pending(asked, talk)),
     )
+
+
+def _told_apart(choices: tuple[Choice, ...], knowledge: Knowledge) -> tuple[Choice, ...]:
+    """Choices of the same title (the steps of two services) say of which service they are."""
+    titles = [choice.title for choice in choices]
+    return tuple(
+        replace(choice, title=f"{choice.title}: {service.short_name}")
+        if titles.count(choice.title) > 1 and (service := knowledge.service(choice.service))
+        else choice
+        for choice in choices
+    )
+
+
+def _for_who_cannot_write(media: Sequence[Reply]) -> tuple[Choice, ...]:
+    """A number is easier than a word for somebody who speaks instead of writing."""
+    return (PERSON,) if any(reply.name in ("got_voice", "got_video") for reply in media) else ()
 
 
 def _still_pending(asked: Questions, talk: Talk) -> tuple[Choice, ...]:
@@ -75,9 +109,10 @@ def _still_pending(asked: Questions, talk: Talk) -> tuple[Choice, ...]:
     return talk.memory.choices if only_thanks else ()
 
 
-def _introduction(asked: Questions, talk: Talk, knowledge: Knowledge) -> tuple[Reply, ...]:
+def _introduction(turn: Turn, asked: Questions, talk: Talk, knowledge: Knowledge) -> tuple[Reply, ...]:
     introduced = any(reading.intent in _INTRODUCES_ITSELF for reading in asked.clear)
     if not talk.first_contact or introduced:
         return ()
     office = knowledge.office
-    return (Reply("intro", {"assistant": office.assistant, "office": office.name}),)
+    opening = "Waalaikumsalam" if any(is_salam(said.text) for said in turn.said) else "Halo"
+    return (Reply("intro", {"opening": opening, "assistant": office.assistant, "office": office.name}),)

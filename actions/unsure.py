@@ -14,11 +14,20 @@ NOT_OFFERED = frozenset(
     {"greet", "thank", "goodbye", "affirm", "deny", "cancel", "help", "bot_challenge", "out_of_scope"}
 )
 """Meanings nobody would pick from a list."""
+_ONLY_WHEN_LIKELY = frozenset(
+    {"delete_document", "replace_document", "cancel_request", "privacy_request", "take_survey", "suggestion"}
+)
+"""Meanings that startle whoever meant something else ("Batalkan permohonan?" to somebody who mourns)."""
+_LIKELY = 0.25
+_FAINT = 0.05
+"""Confidence under which a meaning is no better than any other."""
 
 
 def unsure(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision:
     """The first time the best meanings, the second time in a row a person. Nothing is opened until they say yes."""
     choices = _meanings(reading, talk, knowledge)
+    if len(choices) < 2 and talk.memory.service:
+        choices = tuple(dict.fromkeys((*choices, _meaning("ask_service", reading, talk, knowledge), PERSON)))
     if len(choices) < 2:
         return failed(say("not_understood", talk, None, menu(knowledge)), talk)
     return failed(say("did_you_mean", talk, None, choices), talk)
@@ -32,8 +41,14 @@ def failed(first_time: Decision, talk: Talk) -> Decision:
 
 
 def _meanings(reading: Reading, talk: Talk, knowledge: Knowledge) -> tuple[Choice, ...]:
-    intents = dict.fromkeys((reading.intent, *(intent for intent, _ in reading.ranking)))
-    offered = [intent for intent in intents if intent in knowledge.intents and intent not in NOT_OFFERED]
+    likely = {reading.intent: reading.confidence} | dict(reading.ranking)
+    offered = [
+        intent
+        for intent, confidence in likely.items()
+        if intent in knowledge.intents
+        and intent not in NOT_OFFERED
+        and confidence >= (_LIKELY if intent in _ONLY_WHEN_LIKELY else _FAINT)
+    ]
     return tuple(_meaning(intent, reading, talk, knowledge) for intent in offered[:_OFFERED_AT_MOST])
 
 

@@ -21,7 +21,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from bench.shots import Shot, rest_shots, webhook_shots
+from bench.connection import NO_MESSAGE, Connection
+from bench.shots import rest_shots, webhook_shots
 from bench.standin import TOLD, read_told
 
 DRAIN_SECONDS = 20.0  # at most, for what is still in flight at the end
@@ -49,7 +50,8 @@ class Job:
 @dataclass
 class Outcome:
     """``waits``: seconds from question to answer, of those answered in the measured time. ``took``: seconds of
-    measured time. ``refused``: HTTP answers other than 2xx; ``unanswered``: questions never answered."""
+    measured time. ``refused``: HTTP answers other than 2xx; ``unanswered``: questions never answered;
+    ``wordless``: answers of a REST channel that hold no message."""
 
     waits: list[float] = field(default_factory=list)
     took: float = 0.0
@@ -57,39 +59,7 @@ class Outcome:
     asked: int = 0
     refused: int = 0
     unanswered: int = 0
-
-
-class Connection:
-    """One keep-alive connection with at most one request on it."""
-
-    def __init__(self, job: Job) -> None:
-        self._address = (job.host, job.port)
-        self.citizen = ""
-        self._received = b""
-        self._open()
-
-    def _open(self) -> None:
-        self.socket = socket.create_connection(self._address)
-        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-
-    def send(self, shot: Shot) -> None:
-        self.citizen = shot.citizen
-        self._received = b""
-        self.socket.sendall(shot.request)
-
-    def receive(self) -> int:
-        """The HTTP status when the answer is complete, else 0. Raises ConnectionError when the server hung up."""
-        piece = self.socket.recv(65536)
-        if not piece:
-            raise ConnectionResetError
-        self._received += piece
-        head, found, body = self._received.partition(b"\r\n\r\n")
-        if not found:
-            return 0
-        _, _, rest = head.lower().partition(b"\r\ncontent-length:")
-        if len(body) < int(rest.split(b"\r\n", 1)[0] or 0):
-            return 0
-        return int(head[9:12])
+    wordless: int = 0
 
 
 class Generator:
@@ -103,7 +73,7 @@ class Generator:
         self._connections: dict[int, Connection] = {}
         self._free: list[Connection] = []
         for _ in range(job.in_flight):
-            self._free.append(self._register(Connection(job)))
+            self._free.append(self._register(Connection(job.host, job.port)))
         self._replies = _bound(job.replies) if job.replies else None
         if self._replies:
             self._poll.register(self._replies, select.EPOLLIN)
@@ -161,6 +131,7 @@ class Generator:
             self._outcome.refused += 1
             self._asked.pop(connection.citizen, None)
         elif not self._replies:
+            self._outcome.wordless += self._measuring and connection.body == NO_MESSAGE
             self._done(connection.citizen, time.monotonic())
 
     def _drop(self, gone: Connection) -> None:
@@ -169,7 +140,7 @@ class Generator:
         gone.socket.close()
         if gone in self._free:
             self._free.remove(gone)
-        self._free.append(self._register(Connection(self._job)))
+        self._free.append(self._register(Connection(self._job.host, self._job.port)))
 
     def _register(self, connection: Connection) -> Connection:
         self._connections[connection.socket.fileno()] = connection

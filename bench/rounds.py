@@ -17,7 +17,8 @@ from bot.settings import PROJECT
 @dataclass(frozen=True)
 class Round:
     """``rate``: answers a second; ``p50`` and ``p99`` in ms; ``cpu_ms``: ms of CPU an answer, by process.
-    ``others``: cores that processes outside this bench kept busy. ``refused`` and ``unanswered`` should be 0."""
+    ``others``: cores that processes outside this bench kept busy.
+    ``refused`` and ``unanswered`` should be 0; ``wordless`` as in `bench.load.Outcome`."""
 
     rate: float
     p50: float
@@ -25,6 +26,7 @@ class Round:
     answers: int
     refused: int
     unanswered: int
+    wordless: int
     cpu_ms: dict[str, float]
     others: float
 
@@ -53,6 +55,7 @@ def measure(job: Job, processes: Mapping[str, int]) -> Round:
         answers=len(waits),
         refused=outcome["refused"],
         unanswered=outcome["unanswered"],
+        wordless=outcome["wordless"],
         cpu_ms={name: 1000 * seconds / len(waits) for name, seconds in used.items()},
         others=max(0.0, (busy_after - busy_before - sum(used.values())) / outcome["took"]),
     )
@@ -67,6 +70,7 @@ def medians(rounds: Sequence[Round]) -> Round:
         answers=sum(one.answers for one in rounds),
         refused=sum(one.refused for one in rounds),
         unanswered=sum(one.unanswered for one in rounds),
+        wordless=sum(one.wordless for one in rounds),
         cpu_ms={name: median(one.cpu_ms[name] for one in rounds) for name in rounds[0].cpu_ms},
         others=median(one.others for one in rounds),
     )

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
-from flask import Flask
+import structlog
+from flask import Flask, request
 from flask_compress import Compress
 from flask_wtf import CSRFProtect
 
 from bot import logs, pieces
+from bot.errors import where
 from bot.settings import Settings, read_settings
 from bot.web.health import health_blueprint
 from bot.web.metrics import Counters, metrics_blueprint
@@ -17,12 +20,22 @@ from bot.web.security import protect
 from bot.web.signature import SignatureCheck
 from bot.web.webhook import webhook_blueprint
 
+log = structlog.get_logger()
+
 NEEDED = ("public_url", "twilio_auth_token", "secret_key")
+
+
+class QuietFlask(Flask):
+    """Logs an error by its kind and place: its text may quote a row."""
+
+    def log_exception(self, exc_info: Any) -> None:
+        kind, error, _ = exc_info
+        log.error("request_failed", path=request.path, error=kind.__name__, where=where(error))
 
 
 def create_app(settings: Settings, now: Callable[[], datetime] = pieces.utc_now) -> Flask:
     """The Flask application for these settings; it owns a database of its own, ``extensions["sapa_database"]``."""
-    app = Flask(__name__, template_folder="web/templates", static_folder="web/static")
+    app = QuietFlask(__name__, template_folder="web/templates", static_folder="web/static")
     app.config.update(
         SECRET_KEY=settings.secret_key,
         WTF_CSRF_TIME_LIMIT=None,

@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.db.session import Database
 from bot.desk import jobs
-from bot.errors import SapaError
+from bot.errors import where
 
 log = structlog.get_logger()
 
@@ -63,8 +63,8 @@ def run_once(database: Database, job: Job, now: Callable[[], datetime]) -> bool:
         done: datetime | None = started
         try:
             job.run(started, since)
-        except SapaError as error:
-            log.warning("job_failed", job=job.name, error=type(error).__name__)
+        except Exception as error:  # a job that fails runs again at its time, from where this run began
+            log.error("job_failed", job=job.name, error=type(error).__name__, where=where(error))
             done = None
         with database.transaction() as session:
             jobs.finish_turn(session, job.name, done=done)

@@ -192,9 +192,11 @@ class SentMessage:
 
 @dataclass(frozen=True, slots=True)
 class InboundForm:
-    """A webhook's whole form, every parameter with all its values flattened to the last one, as Twilio sent it."""
+    """A webhook's whole form as Twilio sent it. ``written_at`` is known only of a message found in Twilio's list;
+    one from the webhook was written just now."""
 
     fields: Mapping[str, str]
+    written_at: datetime | None = None
 
     @property
     def sid(self) -> str:
@@ -247,7 +249,16 @@ class TicketState(StrEnum):
 MOVES: Mapping[StrEnum, frozenset[StrEnum]] = {
     InboundState.RECEIVED: frozenset({InboundState.ANSWERED, InboundState.LEFT_TO_OFFICER}),
     # a receipt may overtake the answer to our own request, and one step may be skipped
-    OutboundState.QUEUED: frozenset({OutboundState.SENDING, OutboundState.FAILED}),
+    OutboundState.QUEUED: frozenset(
+        {
+            OutboundState.SENDING,
+            OutboundState.FAILED,
+            # put back for another try, and then a receipt tells that the first one had gone out after all
+            OutboundState.SENT,
+            OutboundState.DELIVERED,
+            OutboundState.READ,
+        }
+    ),
     OutboundState.SENDING: frozenset(
         {
             OutboundState.QUEUED,

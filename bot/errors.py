@@ -38,23 +38,18 @@ class TwilioError(SapaError):
         self.code = code
 
 
-TEMPORARY_TWILIO_CODES = frozenset(
-    {
-        20429,  # 20429 too many requests: nothing was sent
-        20500,  # Twilio's own fault
-        20503,  # Twilio not available
-        30001,  # queue overflow
-        30017,  # carrier congested
-        30022,  # rate limit of the carrier
-        63018,  # rate limit of the WhatsApp sender
-        63020,  # sender's account not reachable for now
-        63040,  # template paused
-    }
-)
-"""Twilio's error codes after which the same message may be tried again; every other code is final
-(twilio.com/docs/api/errors): 21211 and 21614 no such number, 21610 opted out, 21617 too long, 63003 no WhatsApp,
-63013 against policy, 63014 blocked by the user, 63015 sandbox not joined, 63016 outside the 24 hours, 63024
-recipient invalid."""
+NOT_TAKEN = frozenset({20429, 63018, 63020})
+"""Twilio did not take the message and may later: too many requests, the sender's rate, its account busy."""
+
+OUR_INSTALLATION = frozenset({20003, 20005, 20006, 20404, 21212, 21606, 21660, 63007, 63008})
+"""Not about this message but about us: wrong or rotated token, account closed or unknown, sender not ours. Tried
+again until somebody has put it right, and an alarm."""
+
+PASSING = NOT_TAKEN | frozenset({20500, 20503, 30001, 30017, 30022, 30500, 63010, 63040})
+"""In a receipt: Twilio took the message and could not deliver it for a reason that passes (its own fault, queue
+overflow, congestion, a paused template). Every other code is final: 21211 and 21614 no such number, 21610 opted out,
+21617 too long, 63003 no WhatsApp, 63013 against policy, 63014 blocked by the user, 63015 sandbox not joined, 63016
+outside the 24 hours, 63024 recipient invalid (twilio.com/docs/api/errors)."""
 
 
 class TwilioRefused(TwilioError):
@@ -62,7 +57,7 @@ class TwilioRefused(TwilioError):
 
 
 class TwilioBusy(TwilioError):
-    """Nothing was sent; try again later (rate limits, 5xx, connection refused)."""
+    """Nothing was sent; try again later (rate limits, connection refused, an installation to be put right)."""
 
     permanent = False
 
@@ -77,3 +72,11 @@ class LeaseLost(SapaError):
     """Another process took over the row while this one was busy; what was done here is rolled back."""
 
     permanent = False
+
+
+def where(error: BaseException) -> str:
+    """The file and line that raised, for logs: an error's own text may quote what a citizen wrote."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}" if trace else ""

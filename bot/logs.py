@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import logging
 import sys
+import threading
 
 import structlog
+
+from bot.errors import where
 
 
 def configure() -> None:
@@ -20,4 +23,13 @@ def configure() -> None:
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
+    )
+
+    def told(kind: type[BaseException], error: BaseException | None, thread: str) -> None:
+        structlog.get_logger().error("stopped_by", error=kind.__name__, where=where(error) if error else "", at=thread)
+
+    # Python's own reports print the error's text, which may quote a row
+    sys.excepthook = lambda kind, error, _: told(kind, error, "main")
+    threading.excepthook = lambda given: told(
+        given.exc_type, given.exc_value, given.thread.name if given.thread else ""
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import signal
 import threading
+import time
 from collections.abc import Callable
 from datetime import datetime
 
@@ -14,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.db.session import Database
 from bot.db.wake import Alarm
 from bot.desk import backlog, outbox, turns
+from bot.errors import where
 from bot.flow.answer import Line, answer_due
 from bot.flow.deliver import Delivery
 
@@ -24,6 +26,8 @@ AFTER_FAILURE = 1.0
 FOREVER = 3600.0
 
 KIND = "worker"
+LOOPS = ("answer", "deliver")
+STUCK_AFTER = 60.0  # seconds; a round waits at most for the NLU's time-outs
 
 
 class Worker:
@@ -34,21 +38,21 @@ class Worker:
         self._delivery = delivery
         self._alarm = alarm
         self._stop = threading.Event()
+        self._last_round: dict[str, float] = {}
 
     def run(self) -> None:
         """Work until SIGTERM or SIGINT; what is on its way is finished and recorded first."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self.stop())
-        loops = [
-            threading.Thread(target=self._loop, args=("answer", lambda: answer_due(self._line))),
-            threading.Thread(target=self._loop, args=("deliver", self._delivery.step)),
-        ]
+        steps = dict(zip(LOOPS, (lambda: answer_due(self._line), self._delivery.step), strict=True))
+        loops = [threading.Thread(target=self._loop, args=item) for item in steps.items()]
         self._inherit()
         for loop in loops:
             loop.start()
         log.info("worker_started")
         while not self._stop.is_set():
-            beat(self._line.database, KIND, self._line.now)
+            if self._goes_round():
+                beat(self._line.database, KIND, self._line.now)
             self._stop.wait(BEAT_SECONDS)
         for loop in loops:
             loop.join()
@@ -60,23 +64,32 @@ class Worker:
         self._alarm.stop()
 
     def _inherit(self) -> None:
-        with self._line.database.transaction() as session:
-            turns.inherit(session, self._line.now())
-            outbox.inherit(session, self._line.now())
+        try:
+            with self._line.database.transaction() as session:
+                turns.inherit(session, self._line.now())
+                outbox.inherit(session, self._line.now())
+        except SQLAlchemyError as error:  # the leases run out by themselves
+            log.error("database_unavailable", loop="inherit", error=type(error).__name__)
+
+    def _goes_round(self) -> bool:
+        """Whether both loops came round lately: a worker with a stuck loop must not look alive."""
+        oldest = min((self._last_round.get(name, 0.0) for name in LOOPS), default=0.0)
+        return time.monotonic() - oldest < STUCK_AFTER
 
     def _loop(self, name: str, step: Callable[[], datetime | None]) -> None:
         while not self._stop.is_set():
             seen = self._alarm.count
             try:
                 next_due = step()
-            except SQLAlchemyError as error:  # the database is away: everything owed is still in it
-                log.error("database_unavailable", loop=name, error=type(error).__name__)
+            except Exception as error:  # whatever it is, everything owed is still in the database: go on
+                log.error("round_failed", loop=name, error=type(error).__name__, where=where(error))
                 self._stop.wait(AFTER_FAILURE)
                 continue
+            self._last_round[name] = time.monotonic()
             seconds = (next_due - self._line.now()).total_seconds() if next_due else FOREVER
             if seconds > 0:
                 self._alarm.wait(seen, seconds)
-            elif name == "answer":
+            elif name == LOOPS[0]:
                 self._alarm.ring()  # replies may be due now
 
 

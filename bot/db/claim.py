@@ -9,64 +9,76 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import ColumnElement, Integer, TextClause, and_, bindparam, case, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from bot.models.base import UtcDateTime
+
+Condition = ColumnElement[bool] | TextClause
 
 
-def claim(
-    session: Session,
-    model: Any,
-    due: InstrumentedAttribute[Any],
-    extra: Sequence[ColumnElement[bool]],
-    *,
-    now: datetime,
-    lease_for: timedelta,
-    limit: int,
-    values: dict[str, Any] | None = None,
-) -> tuple[str, list[int]]:
-    """Lease up to ``limit`` rows of ``model`` whose ``due`` has come, whose lease is free and ``extra`` holds.
+class DueRows:
+    """The rows of a table that come due: ``due`` is their due time, ``where`` what else must hold, ``values`` what a
+    claim sets besides the lease.
 
-    ``values`` are set on them as well. Returns the lease's token and the ids, most overdue first. On PostgreSQL
-    rows that another worker is just claiming are skipped, not waited for.
+    Make one a kind of row, once: building these statements costs several times what running them does.
     """
-    token = _new_lease()
-    free = and_(due <= now, or_(model.leased_until.is_(None), model.leased_until <= now), *extra)
-    ranked = (
-        select(model.id, due.label("due"), _place_in_office(model, due)).where(free).order_by(due).limit(limit * 8)
-    ).subquery()
-    fair = select(ranked.c.id).order_by(ranked.c.place, ranked.c.due).limit(limit)
-    # the conditions once more: PostgreSQL checks them again on the row it locks
-    locked = select(model.id).where(model.id.in_(fair), free).with_for_update(skip_locked=True)
-    taken = session.execute(
-        update(model)
-        .where(model.id.in_(locked.scalar_subquery()))
-        .values(lease=token, leased_until=now + lease_for, **(values or {}))
-        .returning(model.id, due)
-        .execution_options(synchronize_session=False)
-    ).all()
-    return token, [row[0] for row in sorted(taken, key=lambda row: row[1])]
 
+    def __init__(
+        self,
+        model: Any,
+        due: str,
+        where: Sequence[Condition] = (),
+        values: Mapping[str, Any] | None = None,
+    ) -> None:
+        table = model.__table__
+        now = bindparam("now", type_=UtcDateTime())
+        due_at = table.c[due]
+        free = and_(due_at <= now, or_(table.c.leased_until.is_(None), table.c.leased_until <= now), *where)
+        place = func.row_number().over(partition_by=table.c.office_id, order_by=due_at).label("place")
+        ranked = select(table.c.id, due_at.label("due"), place).where(free).subquery()
+        fair = select(ranked.c.id).order_by(ranked.c.place, ranked.c.due).limit(bindparam("most", type_=Integer()))
+        # the conditions once more: PostgreSQL checks them again on the row it locks
+        locked = select(table.c.id).where(table.c.id.in_(fair), free).with_for_update(skip_locked=True)
+        self._claim = (
+            update(table)
+            .where(table.c.id.in_(locked.scalar_subquery()))
+            .values(lease=bindparam("token"), leased_until=bindparam("until"), **(values or {}))
+            .returning(table.c.id, due_at)
+        )
+        later = case((table.c.leased_until > due_at, table.c.leased_until), else_=due_at)
+        self._next = select(func.min(later)).where(due_at.is_not(None), *where)
 
-def next_due(
-    session: Session, model: Any, due: InstrumentedAttribute[Any], extra: Sequence[ColumnElement[bool]]
-) -> datetime | None:
-    """When the next row that nobody holds comes due; None when there is none."""
-    found: datetime | None = session.scalar(
-        select(func.min(func.coalesce(model.leased_until, due))).where(due.is_not(None), *extra)
-    )
-    return found
+    def claim(self, session: Session, *, now: datetime, lease_for: timedelta, most: int) -> tuple[str, list[int]]:
+        """Lease up to ``most`` rows whose time has come and whose lease is free.
+
+        Returns the lease's token and the ids, most overdue first. On PostgreSQL rows that another worker is just
+        claiming are skipped, not waited for.
+        """
+        token = _new_lease()
+        given = {"now": now, "most": most, "token": token, "until": now + lease_for}
+        taken = session.connection().execute(self._claim, given).all()
+        return token, [row[0] for row in sorted(taken, key=lambda row: row[1])]
+
+    def next(self, session: Session) -> datetime | None:
+        """When the next row that nobody holds comes due; None when there is none."""
+        found: datetime | None = session.connection().execute(self._next).scalar()
+        return found
 
 
 def release_dead(session: Session, model: Any, until: datetime) -> int:
-    """Cut the leases of this machine's dead processes short to ``until``. Call at a process's start: a holder with
-    its own process id is its predecessor. Returns the number of rows."""
-    held = session.scalars(select(model.lease).where(model.lease.startswith(f"{_host()}.")).distinct())
-    dead = [lease for lease in held if not _is_alive(int(lease.split(".")[1]))]
+    """Cut the leases of this machine's dead processes short to ``until``. Call at a process's start.
+    Returns the number of rows."""
+    held = session.scalars(select(model.lease).where(model.lease.startswith(f"{_machine()}.")).distinct())
+    dead = [lease for lease in held if not _is_alive(int(lease.split(".")[1]), lease.split(".")[2])]
     released = session.execute(
         update(model)
         .where(model.lease.in_(dead), model.leased_until > until)
@@ -78,24 +90,30 @@ def release_dead(session: Session, model: Any, until: datetime) -> int:
 
 
 def _new_lease() -> str:
-    return f"{_host()}.{os.getpid()}.{token_hex(4)}"
+    return f"{_machine()}.{os.getpid()}.{_started(os.getpid())}.{token_hex(4)}"
 
 
-def _host() -> str:
-    return "".join(letter for letter in socket.gethostname() if letter.isalnum())[:16]
+@cache
+def _machine() -> str:
+    """This machine since it was switched on: two containers of one name must not look alike, nor a pid of before."""
+    boot = Path("/proc/sys/kernel/random/boot_id")
+    known = f"{socket.gethostname()} {boot.read_text() if boot.exists() else ''} {os.stat('/').st_ino}"
+    return sha256(known.encode()).hexdigest()[:12]
 
 
-def _is_alive(pid: int) -> bool:
-    if pid == os.getpid():
-        return False
+def _started(pid: int) -> str:
+    """When a process began, in the kernel's ticks; '' where that cannot be told or there is no such process."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[19]
+    except (OSError, IndexError):
+        return ""
+
+
+def _is_alive(pid: int, started: str) -> bool:
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
         return False
     except PermissionError:
         pass
-    return True
-
-
-def _place_in_office(model: Any, due: InstrumentedAttribute[Any]) -> ColumnElement[int]:
-    return func.row_number().over(partition_by=model.office_id, order_by=due).label("place")
+    return _started(pid) == started

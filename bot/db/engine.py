@@ -10,20 +10,32 @@ from sqlalchemy.engine import make_url
 
 BUSY_TIMEOUT_MS = 15_000
 READ_ONLY = "sapa_read_only"
+# a server that went away without a word must not hold a loop for ever
+POSTGRESQL: dict[str, Any] = {
+    "connect_timeout": 5,
+    "options": "-c statement_timeout=20000 -c lock_timeout=10000",
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+}
 
 
 def make_engine(url: str, pool_size: int = 8) -> Engine:
     """An engine for ``sqlite:///…`` or ``postgresql+psycopg://…``. A missing SQLite folder is made."""
     if make_url(url).get_backend_name() == "sqlite":
         return _sqlite(url, pool_size)
-    return create_engine(url, pool_size=pool_size, max_overflow=4, pool_pre_ping=True, future=True)
+    return create_engine(
+        url, pool_size=pool_size, max_overflow=4, pool_pre_ping=True, hide_parameters=True, connect_args=POSTGRESQL
+    )
 
 
 def _sqlite(url: str, pool_size: int) -> Engine:
     database = make_url(url).database
     if database and database != ":memory:":
         Path(database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, pool_size=pool_size, max_overflow=4, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+    engine = create_engine(
+        url, pool_size=pool_size, max_overflow=4, hide_parameters=True, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000}
+    )
 
     @event.listens_for(engine, "connect")
     def _connected(connection: Any, _record: object) -> None:

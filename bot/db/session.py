@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from functools import cache
 from typing import Any
@@ -12,6 +11,8 @@ from sqlalchemy import Engine, event
 from sqlalchemy.orm import LoaderCriteriaOption, ORMExecuteState, Session, sessionmaker, with_loader_criteria
 
 from bot.db.engine import READ_ONLY
+from bot.db.together import T, Together, Work
+from bot.db.writers import WritersQueue
 from bot.models.base import OfficeOwned
 
 OFFICE = "office_id"
@@ -24,14 +25,25 @@ class Database:
         self.engine = engine
         self.is_sqlite = engine.dialect.name == "sqlite"
         self._make = sessionmaker(engine, expire_on_commit=False)
-        # SQLite lets one writer in and the others poll: threads of one process queue here instead
-        self._one_writer: Any = threading.Lock() if self.is_sqlite else nullcontext()
+        self._one_writer: Any = WritersQueue(f"{engine.url.database}-writer") if self.is_sqlite else nullcontext()
+        self._together = Together(self.transaction)
 
     @contextmanager
     def transaction(self, office_id: int | None = None) -> Iterator[Session]:
         """A session that commits at the end and rolls back on any exception. Call nothing outside within it."""
         with self._one_writer, self._make(info={OFFICE: office_id}) as session, session.begin():
             yield session
+
+    def write(self, work: Work[T]) -> T:
+        """Do a small piece of writing, called by many threads at once, in a transaction; see `bot.db.together`."""
+        if self.is_sqlite:
+            return self._together.run(work)
+        with self.transaction() as session:
+            return work(session)
+
+    def write_all(self, works: Sequence[Work[T]]) -> list[T | Exception]:
+        """Do several pieces of writing with one commit: their results, or what each raised instead of one."""
+        return self._together.run_all(works)
 
     @contextmanager
     def reading(self, office_id: int | None = None) -> Iterator[Session]:

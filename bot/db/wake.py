@@ -1,12 +1,15 @@
-"""Waking a worker: at once by a signal within the process or PostgreSQL's NOTIFY, and always by a slow poll.
+"""Waking a worker: at once by a signal within the process, by PostgreSQL's NOTIFY or by SQLite's version of its data,
+and always by a slow poll behind them.
 
-NOTIFY carries nothing but the word: what is due is read from the rows.
+A wake-up carries nothing but itself: what is due is read from the rows.
 """
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 import time
+from contextlib import closing
 
 import psycopg
 import structlog
@@ -14,8 +17,8 @@ from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 CHANNEL = "sapa_due"
-POLL_SQLITE = 0.05
-POLL_NOTIFIED = 2.0
+SLOW_POLL = 2.0
+GLANCE_SECONDS = 0.01  # how often SQLite's data version is read: a few microseconds, no lock
 RECONNECT_SECONDS = 1.0
 
 log = structlog.get_logger()
@@ -28,17 +31,15 @@ def announce(session: Session) -> None:
 
 
 class Alarm:
-    """Wakes the threads of one process. ``longest`` is the slow poll behind every wait, in seconds."""
+    """Wakes the threads of one process."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._rung = threading.Condition()
         self._count = 0
         self._stopped = False
-        self.longest = POLL_SQLITE
-        if engine.dialect.name == "postgresql":
-            self.longest = POLL_NOTIFIED
-            threading.Thread(target=self._listen, name="listen", daemon=True).start()
+        listen = self._listen if engine.dialect.name == "postgresql" else self._watch
+        threading.Thread(target=listen, name="listen", daemon=True).start()
 
     def ring(self) -> None:
         with self._rung:
@@ -57,7 +58,7 @@ class Alarm:
     def wait(self, seen: int, seconds: float) -> None:
         with self._rung:
             if self._count == seen and not self._stopped:
-                self._rung.wait(min(max(seconds, 0.0), self.longest))
+                self._rung.wait(min(max(seconds, 0.0), SLOW_POLL))
 
     def _listen(self) -> None:
         url = self._engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
@@ -67,8 +68,19 @@ class Alarm:
                     connection.execute(f"LISTEN {CHANNEL}")
                     self.ring()
                     while not self._stopped:
-                        for _ in connection.notifies(timeout=POLL_NOTIFIED, stop_after=1):
+                        for _ in connection.notifies(timeout=SLOW_POLL, stop_after=1):
                             self.ring()
             except psycopg.Error as error:
                 log.warning("listen_lost", kind=type(error).__name__)
                 time.sleep(RECONNECT_SECONDS)
+
+    def _watch(self) -> None:
+        """Ring whenever anybody, in whatever process, has committed to the SQLite file."""
+        version = None
+        with closing(sqlite3.connect(str(self._engine.url.database), isolation_level=None)) as connection:
+            while not self._stopped:
+                (now,) = connection.execute("PRAGMA data_version").fetchone()
+                if now != version:
+                    version = now
+                    self.ring()
+                time.sleep(GLANCE_SECONDS)

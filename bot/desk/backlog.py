@@ -7,17 +7,19 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot.contracts import InboundState, OutboundState, TicketState
+from bot.contracts import TicketState
 from bot.db.upsert import ensure
+from bot.desk.inbox import RECEIVED
+from bot.desk.outbox import FAILED, UNSENT
 from bot.models import Heartbeat, InboundMessage, OutboundMessage, StrayDelivery, Ticket
 
 
 def sizes(session: Session) -> dict[str, int]:
     """Counts over all offices: unanswered messages, unsent replies, failed replies, open tickets, strays."""
     counted = {
-        "unanswered": select(func.count()).where(InboundMessage.state == InboundState.RECEIVED),
-        "unsent": select(func.count()).where(OutboundMessage.state.in_([OutboundState.QUEUED, OutboundState.SENDING])),
-        "failed": select(func.count()).where(OutboundMessage.state == OutboundState.FAILED),
+        "unanswered": select(func.count()).select_from(InboundMessage).where(RECEIVED),
+        "unsent": select(func.count()).select_from(OutboundMessage).where(UNSENT),
+        "failed": select(func.count()).select_from(OutboundMessage).where(FAILED),
         "open_tickets": select(func.count()).where(Ticket.state == TicketState.OPEN),
         "strays": select(func.count()).select_from(StrayDelivery),
     }
@@ -28,7 +30,7 @@ def beat(session: Session, kind: str, now: datetime) -> None:
     """Leave a sign of life of a kind of process."""
     heartbeat = session.get(Heartbeat, kind, with_for_update=True)
     if heartbeat is None:
-        ensure(session, Heartbeat, kind=kind, at=now)
+        ensure(session, Heartbeat, taken_by=("kind",), kind=kind, at=now)
     else:
         heartbeat.at = now
 

@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 
-from sqlalchemy import and_, bindparam, exists, func, insert, select, update
+from sqlalchemy import (
+    and_,
+    bindparam,
+    exists,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from bot.contracts import AttachmentState, ConversationState, EventKind, InboundForm, InboundState, MessageKind
 from bot.db.upsert import insert_new
 from bot.db.wake import announce
+from bot.desk import tickets
 from bot.desk.events import record
 from bot.desk.pace import earliest_by_pace
 from bot.models import Attachment, Contact, Conversation, InboundMessage, Office, StrayDelivery
-from bot.models.base import UtcDateTime
+from bot.models.base import ADDRESS_LENGTH, SID_LENGTH, UtcDateTime
 
+# written out as the partial index has it, for SQLite
+RECEIVED = text("inbound_message.state = 'received'")
 WINDOW = timedelta(hours=24)  # WhatsApp: free text only within a day of the citizen's last message
 
 
@@ -47,6 +61,7 @@ class Address:
     conversation_id: int | None
     state: ConversationState | None
     unanswered_since: datetime | None
+    answer_due_at: datetime | None
     paced_until: datetime | None
 
 
@@ -60,28 +75,41 @@ def look_up(session: Session, form: InboundForm) -> Address | None:
     return Address(*found) if found else None
 
 
+def is_kept(session: Session, form: InboundForm) -> bool:
+    """Whether this message was stored before, as an office's or as a stray."""
+    address = look_up(session, form) if has_address(form) else None
+    if address is not None:
+        return address.kept
+    return session.scalar(select(StrayDelivery.id).where(StrayDelivery.sid == _stray_sid(form))) is not None
+
+
 def keep(session: Session, address: Address, delivery: Delivery, *, now: datetime, quiet: float, longest: float) -> int:
     """Store a citizen's message and set when its turn is due. Returns its id.
 
     ``quiet``: seconds to wait for more; ``longest``: seconds after the first unanswered message that no further
-    message may push the answer beyond. Raises AlreadyKept when the same MessageSid won a race: roll back then.
+    message may push the answer beyond. What the assistant may not answer (an officer holds the conversation) or can
+    not (WhatsApp's day is over) is left to an officer. Raises AlreadyKept when the same MessageSid won a race: roll
+    back then.
     """
     if address.conversation_id is None:
         _first_contact(session, address.office_id, delivery, now)
         address = look_up(session, delivery.form) or address
-    elif delivery.profile_name and delivery.profile_name != address.profile_name:
+    assert address.conversation_id is not None
+    if delivery.profile_name and delivery.profile_name != address.profile_name:
         session.execute(
             update(Contact).where(Contact.id == address.contact_id).values(profile_name=delivery.profile_name)
         )
-    due = _answer_due(address, now, quiet, longest)
-    seq = (
-        session.connection()
-        .execute(_NEXT, {"conversation": address.conversation_id, "now": now, "window": now + WINDOW, "due": due})
-        .scalar_one()
-    )
+    written_at = min(delivery.form.written_at or now, now)
+    too_late = now - written_at > WINDOW
+    left = too_late or address.state == ConversationState.WITH_OFFICER
+    given = {"conversation": address.conversation_id, "window": written_at + WINDOW}
+    if not left:
+        given |= {"now": now, "due": _answer_due(address, now, quiet, longest)}
+    seq = session.connection().execute(_NEXT_LEFT if left else _NEXT, given).scalar_one()
     inbound_id = insert_new(
         session,
         InboundMessage,
+        taken_by=("sid",),
         office_id=address.office_id,
         conversation_id=address.conversation_id,
         seq=seq,
@@ -91,7 +119,7 @@ def keep(session: Session, address: Address, delivery: Delivery, *, now: datetim
         payload=delivery.payload,
         form=dict(delivery.form.fields),
         received_at=now,
-        state=InboundState.RECEIVED,
+        state=InboundState.LEFT_TO_OFFICER if left else InboundState.RECEIVED,
     )
     if inbound_id is None:
         raise AlreadyKept
@@ -107,13 +135,32 @@ def keep(session: Session, address: Address, delivery: Delivery, *, now: datetim
         subject=f"inbound_message:{inbound_id}",
         kind_of_message=str(delivery.kind),
     )
+    if too_late:
+        tickets.open_ticket(
+            session, address.office_id, address.conversation_id, kind=tickets.UNANSWERED, service=None, now=now
+        )
     announce(session)
     return inbound_id
 
 
 def keep_stray(session: Session, form: InboundForm, now: datetime) -> bool:
-    """Store a signed message to an address of no office. False when it was stored before."""
-    return insert_new(session, StrayDelivery, sid=form.sid, form=dict(form.fields), received_at=now) is not None
+    """Store a signed message that is no office's, or no message as we know them. False: it was stored before."""
+    sid = _stray_sid(form)
+    kept = insert_new(session, StrayDelivery, taken_by=("sid",), sid=sid, form=dict(form.fields), received_at=now)
+    return kept is not None
+
+
+def has_address(form: InboundForm) -> bool:
+    """Whether the parameters that name a message, its sender and its office can be what they should be."""
+    named = ((form.sid, SID_LENGTH), (form.sender, ADDRESS_LENGTH), (form.recipient, ADDRESS_LENGTH))
+    return all(0 < len(value) <= longest and "\0" not in value for value, longest in named)
+
+
+def _stray_sid(form: InboundForm) -> str:
+    """Its MessageSid, or where that cannot be one, a hash of the whole form."""
+    if 0 < len(form.sid) <= SID_LENGTH and "\0" not in form.sid:
+        return form.sid
+    return "sha256:" + sha256(json.dumps(sorted(form.fields.items())).encode()).hexdigest()[: SID_LENGTH - 7]
 
 
 # Built once: building a statement costs several times what running it does, and the webhook runs these every time.
@@ -126,6 +173,7 @@ _LOOK_UP = (
         Conversation.id,
         Conversation.state,
         Conversation.unanswered_since,
+        Conversation.answer_due_at,
         Conversation.paced_until,
     )
     .select_from(Office)
@@ -146,12 +194,19 @@ _NEXT = (
     )
     .returning(Conversation.__table__.c.last_seq)
 )
+_NEXT_LEFT = (
+    update(Conversation.__table__)
+    .where(Conversation.__table__.c.id == bindparam("conversation"))
+    .values(last_seq=Conversation.__table__.c.last_seq + 1, window_until=bindparam("window"))
+    .returning(Conversation.__table__.c.last_seq)
+)
 
 
 def _first_contact(session: Session, office_id: int, delivery: Delivery, now: datetime) -> None:
     insert_new(
         session,
         Contact,
+        taken_by=("office_id", "address"),
         office_id=office_id,
         address=delivery.form.sender,
         profile_name=delivery.profile_name,
@@ -163,6 +218,7 @@ def _first_contact(session: Session, office_id: int, delivery: Delivery, now: da
     insert_new(
         session,
         Conversation,
+        taken_by=("office_id", "contact_id"),
         office_id=office_id,
         contact_id=contact_id,
         state=ConversationState.WITH_BOT,
@@ -187,10 +243,10 @@ def _keep_files(session: Session, office_id: int, inbound_id: int, files: Sequen
     session.connection().execute(insert(Attachment.__table__), rows)
 
 
-def _answer_due(address: Address, now: datetime, quiet: float, longest: float) -> datetime | None:
-    if address.state == ConversationState.WITH_OFFICER:
-        return None  # an officer holds the conversation: the assistant owes nothing
-    since = address.unanswered_since or now
-    wanted = min(now + timedelta(seconds=quiet), since + timedelta(seconds=longest))
+def _answer_due(address: Address, now: datetime, quiet: float, longest: float) -> datetime:
+    wanted = now + timedelta(seconds=quiet)
+    if quiet and address.answer_due_at:  # a picture's longer window is not cut short by the words after it
+        wanted = max(wanted, address.answer_due_at)
+    wanted = min(wanted, (address.unanswered_since or now) + timedelta(seconds=longest))
     # where the recipient's budget of messages is spent, answer later and with all that is written until then
     return max(wanted, earliest_by_pace(address.paced_until, now))

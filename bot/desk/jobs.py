@@ -13,7 +13,7 @@ from bot.models import JobRun
 
 def take_turn(session: Session, job: str, *, now: datetime, lease_for: timedelta) -> bool:
     """Lease a job; False when another clock has it."""
-    ensure(session, JobRun, job=job)
+    ensure(session, JobRun, taken_by=("job",), job=job)
     taken = session.execute(
         update(JobRun)
         .where(JobRun.job == job, or_(JobRun.leased_until.is_(None), JobRun.leased_until <= now))

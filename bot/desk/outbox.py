@@ -1,7 +1,8 @@
 """The outbox: messages owed to citizens, sent in order within a conversation and never twice.
 
-`queued` rows are claimed (and become `sending`), sent, and recorded. A row still `sending` when its lease has run
-out is one whose sending was cut short: nobody knows whether Twilio took it, so it is asked before anything else.
+`queued` rows are claimed (and become `sending`), sent, and their outcome recorded (`bot.desk.outcomes`). A row still
+`sending` when its lease has run out is one whose sending was cut short: nobody knows whether Twilio took it, so it is
+asked before anything else.
 """
 
 from __future__ import annotations
@@ -9,20 +10,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, Integer, bindparam, exists, insert, select, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Integer, bindparam, exists, func, insert, select, text, update
+from sqlalchemy.orm import Session
 
-from bot.contracts import EventKind, OutboundState, OutgoingMessage
-from bot.db.claim import claim, next_due, release_dead
-from bot.desk.events import record
-from bot.desk.pace import earliest_by_pace, retry_delay, spend_pace
+from bot.contracts import OutboundState, OutgoingMessage
+from bot.db.claim import DueRows, release_dead
+from bot.desk.pace import earliest_by_pace, spend_pace
 from bot.models import Contact, Conversation, Office, OutboundMessage
+from bot.models.base import UtcDateTime
 
 LEASE = timedelta(seconds=30)  # longer than a send with its time-out
 SETTLING = timedelta(seconds=10)  # a request that was cut off may still show in Twilio's list this much later
-UNSENT = (OutboundState.QUEUED, OutboundState.SENDING)
+# written out as the partial indexes have it: with bound values SQLite reads the whole table, twenty times a second
+UNSENT = text("outbound_message.state IN ('queued', 'sending')")
+FAILED = text("outbound_message.state = 'failed'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class Claimed:
     lease: str
     attempts: int
     first_tried_at: datetime
+    claimed_at: datetime
     conversation_id: int
     message: OutgoingMessage
 
@@ -51,17 +55,12 @@ class Recipient(Protocol):
 def queue(
     session: Session, conversation: Recipient, bodies: Sequence[str], *, now: datetime, turn_id: int | None
 ) -> None:
-    """Owe these messages to the conversation's citizen, in this order, at WhatsApp's pace."""
+    """Owe these messages to the conversation's citizen, in this order; they leave at WhatsApp's pace."""
     if not bodies:
         return
-    paced_until = conversation.paced_until
-    dues = []
-    for _ in bodies:
-        dues.append(earliest_by_pace(paced_until, now))
-        paced_until = spend_pace(paced_until, now)
+    due_at = earliest_by_pace(conversation.paced_until, now)
     run = session.connection().execute
-    reserved = {"conversation": conversation.id, "count": len(bodies), "paced": paced_until}
-    last_seq = run(_RESERVE, reserved).scalar_one()
+    last_seq = run(_RESERVE, {"conversation": conversation.id, "count": len(bodies)}).scalar_one()
     rows = [
         {
             "office_id": conversation.office_id,
@@ -75,74 +74,30 @@ def queue(
             "attempts": 0,
             "created_at": now,
         }
-        for place, (body, due_at) in enumerate(zip(bodies, dues, strict=True))
+        for place, body in enumerate(bodies)
     ]
     run(_QUEUE, rows)
 
 
-# Built once: building a statement costs several times what running it does, and every reply runs these.
-_RESERVE = (
-    update(Conversation.__table__)
-    .where(Conversation.__table__.c.id == bindparam("conversation"))
-    .values(
-        last_seq=Conversation.__table__.c.last_seq + bindparam("count", type_=Integer()),
-        paced_until=bindparam("paced"),
-    )
-    .returning(Conversation.__table__.c.last_seq)
-)
-_QUEUE = insert(OutboundMessage.__table__)
-_SENT = (
-    update(OutboundMessage.__table__)
-    .where(
-        OutboundMessage.__table__.c.id == bindparam("message"),
-        OutboundMessage.__table__.c.lease == bindparam("held"),
-        OutboundMessage.__table__.c.state == OutboundState.SENDING,
-    )
-    .values(
-        state=OutboundState.SENT, sid=bindparam("twilio_sid"), sent_at=bindparam("now"), lease=None, leased_until=None
-    )
-    .returning(OutboundMessage.__table__.c.office_id)
-)
+def claim_due(session: Session, now: datetime, most: int) -> list[Claimed]:
+    """Take queued messages to send: at most one a conversation, none behind an earlier unsent one, and each spends
+    of its recipient's budget of messages."""
+    lease, ids = _DUE.claim(session, now=now, lease_for=LEASE, most=most)
+    claimed = _load(session, lease, ids, now)
+    if claimed:
+        _spend_pace(session, claimed, now)
+    return [held for held, _ in claimed]
 
 
-def claim_due(session: Session, now: datetime, limit: int) -> list[Claimed]:
-    """Take queued messages to send: at most one a conversation, and none behind an earlier unsent one."""
-    lease, ids = claim(
-        session,
-        OutboundMessage,
-        OutboundMessage.due_at,
-        [OutboundMessage.state == OutboundState.QUEUED, _is_first()],
-        now=now,
-        lease_for=LEASE,
-        limit=limit,
-        values={"state": OutboundState.SENDING, "attempts": OutboundMessage.attempts + 1},
-    )
-    if ids:
-        session.execute(
-            update(OutboundMessage)
-            .where(OutboundMessage.id.in_(ids), OutboundMessage.first_tried_at.is_(None))
-            .values(first_tried_at=now)
-        )
-    return _load(session, lease, ids)
-
-
-def claim_cut_short(session: Session, now: datetime, limit: int) -> list[Claimed]:
+def claim_cut_short(session: Session, now: datetime, most: int) -> list[Claimed]:
     """Take messages whose sending was cut short, to find out what became of them."""
-    lease, ids = claim(
-        session,
-        OutboundMessage,
-        OutboundMessage.due_at,
-        [OutboundMessage.state == OutboundState.SENDING],
-        now=now,
-        lease_for=LEASE,
-        limit=limit,
-    )
-    return _load(session, lease, ids)
+    lease, ids = _CUT_SHORT.claim(session, now=now, lease_for=LEASE, most=most)
+    return [held for held, _ in _load(session, lease, ids, now)]
 
 
 def next_due_at(session: Session) -> datetime | None:
     """When the outbox next wants attention; None: it is empty."""
-    return next_due(session, OutboundMessage, OutboundMessage.due_at, [OutboundMessage.state.in_(UNSENT), _is_first()])
+    return _NEXT.next(session)
 
 
 def inherit(session: Session, now: datetime) -> None:
@@ -150,102 +105,94 @@ def inherit(session: Session, now: datetime) -> None:
     release_dead(session, OutboundMessage, now + SETTLING)
 
 
-def mark_sent(session: Session, held: Claimed, sid: str, now: datetime) -> None:
-    """Twilio took it. A receipt may have said so before."""
-    given = {"message": held.id, "held": held.lease, "twilio_sid": sid, "now": now}
-    taken = session.connection().execute(_SENT, given).first()
-    if taken:
-        record_sent(session, taken.office_id, held.conversation_id, held.id, now)
-
-
-def put_back(session: Session, held: Claimed, now: datetime, code: int | None = None) -> None:
-    """It was not sent, for a reason that passes: try again later, each time a little later."""
-    session.execute(
-        update(OutboundMessage)
-        .where(*held_rows(held))
-        .values(
-            state=OutboundState.QUEUED,
-            due_at=now + retry_delay(held.attempts),
-            error_code=code,
-            lease=None,
-            leased_until=None,
-        )
+# Statements are built once: building one costs several times what running it does.
+_message, _conversation = OutboundMessage.__table__, Conversation.__table__
+_earlier = _message.alias("earlier")
+_IS_FIRST = ~exists().where(
+    _earlier.c.conversation_id == _message.c.conversation_id,
+    _earlier.c.seq < _message.c.seq,
+    text("earlier.state IN ('queued', 'sending')"),
+)
+_DUE = DueRows(
+    OutboundMessage,
+    "due_at",
+    [UNSENT, _message.c.state == OutboundState.QUEUED, _IS_FIRST],
+    {
+        "state": OutboundState.SENDING,
+        "attempts": _message.c.attempts + 1,
+        "first_tried_at": func.coalesce(_message.c.first_tried_at, bindparam("now", type_=UtcDateTime())),
+    },
+)
+_CUT_SHORT = DueRows(OutboundMessage, "due_at", [UNSENT, _message.c.state == OutboundState.SENDING])
+_NEXT = DueRows(OutboundMessage, "due_at", [UNSENT, _IS_FIRST])
+_RESERVE = (
+    update(_conversation)
+    .where(_conversation.c.id == bindparam("conversation"))
+    .values(last_seq=_conversation.c.last_seq + bindparam("count", type_=Integer()))
+    .returning(_conversation.c.last_seq)
+)
+_QUEUE = insert(_message)
+_LOAD = (
+    select(
+        OutboundMessage.id,
+        OutboundMessage.attempts,
+        OutboundMessage.first_tried_at,
+        OutboundMessage.conversation_id,
+        OutboundMessage.body,
+        Conversation.paced_until,
+        Contact.address,
+        Office.sender,
     )
-
-
-def look_again(session: Session, held: Claimed, now: datetime) -> None:
-    """Nobody knows yet what became of it: keep it held, and ask Twilio a little later."""
-    session.execute(update(OutboundMessage).where(*held_rows(held)).values(leased_until=now + SETTLING))
-
-
-def known_sids(session: Session, conversation_id: int) -> set[str]:
-    """The Twilio SIDs of a conversation's messages that are accounted for."""
-    return set(
-        session.scalars(
-            select(OutboundMessage.sid).where(
-                OutboundMessage.conversation_id == conversation_id, OutboundMessage.sid.is_not(None)
-            )
-        )
+    .join(Conversation, Conversation.id == OutboundMessage.conversation_id)
+    .join(Contact, Contact.id == Conversation.contact_id)
+    .join(Office, Office.id == OutboundMessage.office_id)
+    .where(OutboundMessage.id.in_(bindparam("ids", expanding=True)))
+    .order_by(OutboundMessage.conversation_id)
+)
+_SPEND = (
+    update(_conversation).where(_conversation.c.id == bindparam("conversation")).values(paced_until=bindparam("paced"))
+)
+_HOLD_BACK = (
+    update(_message)
+    .where(
+        UNSENT,
+        _message.c.conversation_id == bindparam("conversation"),
+        _message.c.state == OutboundState.QUEUED,
+        _message.c.due_at < bindparam("earliest"),
     )
+    .values(due_at=bindparam("earliest"))
+)
 
 
-def _is_first() -> ColumnElement[bool]:
-    earlier = aliased(OutboundMessage)
-    return ~exists().where(
-        earlier.conversation_id == OutboundMessage.conversation_id,
-        earlier.seq < OutboundMessage.seq,
-        earlier.state.in_(UNSENT),
-    )
-
-
-def held_rows(held: Claimed) -> tuple[ColumnElement[bool], ...]:
-    """The row, if this process still holds it."""
-    return (
-        OutboundMessage.id == held.id,
-        OutboundMessage.lease == held.lease,
-        OutboundMessage.state == OutboundState.SENDING,
-    )
-
-
-def _load(session: Session, lease: str, ids: Sequence[int]) -> list[Claimed]:
+def _load(session: Session, lease: str, ids: Sequence[int], now: datetime) -> list[tuple[Claimed, datetime | None]]:
+    """The claimed messages, each with its recipient's ``paced_until``, by conversation."""
     if not ids:
         return []
-    rows = session.execute(
-        select(
-            OutboundMessage.id,
-            OutboundMessage.attempts,
-            OutboundMessage.first_tried_at,
-            OutboundMessage.conversation_id,
-            OutboundMessage.body,
-            Contact.address,
-            Office.sender,
-        )
-        .join(Conversation, Conversation.id == OutboundMessage.conversation_id)
-        .join(Contact, Contact.id == Conversation.contact_id)
-        .join(Office, Office.id == OutboundMessage.office_id)
-        .where(OutboundMessage.id.in_(ids))
-    ).all()
     return [
-        Claimed(
-            id=row.id,
-            lease=lease,
-            attempts=row.attempts,
-            first_tried_at=row.first_tried_at,
-            conversation_id=row.conversation_id,
-            message=OutgoingMessage(row.sender, row.address, row.body, reference=str(row.id)),
+        (
+            Claimed(
+                id=row.id,
+                lease=lease,
+                attempts=row.attempts,
+                first_tried_at=row.first_tried_at or now,
+                claimed_at=now,
+                conversation_id=row.conversation_id,
+                message=OutgoingMessage(row.sender, row.address, row.body, reference=f"{row.id}.{row.attempts}"),
+            ),
+            row.paced_until,
         )
-        for row in rows
+        for row in session.connection().execute(_LOAD, {"ids": list(ids)})
     ]
 
 
-def record_sent(session: Session, office_id: int, conversation_id: int, message_id: int, now: datetime) -> None:
-    """The fact that Twilio took a message."""
-    record(
-        session,
-        EventKind.SENT,
-        office_id=office_id,
-        conversation_id=conversation_id,
-        at=now,
-        actor="line",
-        subject=f"outbound_message:{message_id}",
-    )
+def _spend_pace(session: Session, claimed: Sequence[tuple[Claimed, datetime | None]], now: datetime) -> None:
+    """Spend each recipient's budget, and let what is queued behind wait for it."""
+    run = session.connection().execute
+    spent: list[dict[str, Any]] = [
+        {"conversation": held.conversation_id, "paced": spend_pace(paced_until, now)} for held, paced_until in claimed
+    ]
+    run(_SPEND, spent)
+    behind = [given | {"earliest": earliest_by_pace(given["paced"], now)} for given in spent]
+    waiting = [given for given in behind if given["earliest"] > now]
+    if waiting:
+        run(_HOLD_BACK, waiting)

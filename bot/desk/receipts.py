@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select, update
+from sqlalchemy import Update, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from bot.contracts import MOVES, OutboundState
-from bot.desk import failures, outbox
+from bot.desk import outcomes
 from bot.models import OutboundMessage
 
 OF_TWILIO = {
@@ -40,12 +41,13 @@ class Taken(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """``message_id`` is the row's id that we gave along, or None; ``state`` None when Twilio tells nothing new."""
+    """``message_id`` and ``attempt`` are what we gave along; ``state`` None when Twilio tells nothing new."""
 
     sid: str
     state: OutboundState | None
     error_code: int | None
     message_id: int | None
+    attempt: int | None
     at: datetime
 
     @classmethod
@@ -55,12 +57,13 @@ class Receipt:
         status = form.get("MessageStatus", "") or form.get("SmsStatus", "")
         if not sid or not status:
             return None
-        code = form.get("ErrorCode", "")
+        message_id, _, attempt = reference.partition(".")
         return cls(
             sid=sid[:64],
             state=OF_TWILIO.get(status),
-            error_code=int(code) if code.isascii() and code.isdigit() and len(code) < 10 else None,
-            message_id=int(reference) if reference.isascii() and reference.isdigit() and len(reference) < 19 else None,
+            error_code=_number(form.get("ErrorCode", "")),
+            message_id=_number(message_id),
+            attempt=_number(attempt),
             at=at,
         )
 
@@ -72,47 +75,66 @@ class Receipt:
 def take(session: Session, receipt: Receipt) -> Taken:
     """Move the message forward, never back.
 
-    A receipt may overtake our own record that Twilio took the message: then the row is still `sending` and has no
-    SID, and is found by its id. That settles it, so nobody has to ask Twilio for it.
+    A receipt may overtake our own record that Twilio took the message: then the row has no SID, and is found by the
+    id and the number of the attempt that we gave along. That settles it, even where it was put back to be sent again.
+    A late copy of an earlier attempt's receipt settles nothing.
     """
     if receipt.state is None:
         return Taken.LATE
-    row = _move(session, receipt, OutboundMessage.sid == receipt.sid)
-    if row is None and receipt.message_id is not None:
-        row = _move(
-            session,
-            receipt,
-            (OutboundMessage.id == receipt.message_id)
-            & (OutboundMessage.sid.is_(None))
-            & (OutboundMessage.state == OutboundState.SENDING),
-        )
+    run = session.connection().execute
+    given = {"twilio_sid": receipt.sid, "now": receipt.at, "code": receipt.error_code}
+    row = run(_by_sid(receipt.state), given).first()
+    if row is None and receipt.message_id is not None and receipt.attempt is not None:
+        given |= {"message": receipt.message_id, "attempt": receipt.attempt}
+        row = run(_by_reference(receipt.state), given).first()
         if row is not None and receipt.state is not OutboundState.FAILED:
-            outbox.record_sent(session, row.office_id, row.conversation_id, row.id, receipt.at)
+            outcomes.record_sent(session, row.office_id, row.conversation_id, row.id, receipt.at)
     if row is None:
-        known = session.scalar(select(OutboundMessage.id).where(OutboundMessage.sid == receipt.sid))
+        known = run(_KNOWN, {"twilio_sid": receipt.sid}).first()
         return Taken.UNKNOWN if known is None else Taken.LATE
     if receipt.state is OutboundState.FAILED:
-        failures.after_failure(session, row.id, code=receipt.error_code, now=receipt.at)
+        outcomes.after_failure(session, row.id, code=receipt.error_code, now=receipt.at)
     return Taken.MOVED
 
 
-def _move(session: Session, receipt: Receipt, which: ColumnElement[bool]) -> Row[Any] | None:
-    """Move the row that ``which`` names, if its present state allows it; one statement, so no race."""
-    assert receipt.state is not None
-    before = [state for state, after in MOVES.items() if receipt.state in after]
-    values: dict[str, Any] = {"state": receipt.state, "sid": receipt.sid, "lease": None, "leased_until": None}
-    if receipt.state is OutboundState.FAILED:
-        values |= {"error_code": receipt.error_code, "reason": failures.BY_RECEIPT}
-    else:
-        values[_TIME_COLUMN[receipt.state]] = receipt.at
-    table = OutboundMessage.__table__
-    return (
-        session.connection()
-        .execute(
-            update(table)
-            .where(which, table.c.state.in_(before))
-            .values(**values)
-            .returning(table.c.id, table.c.office_id, table.c.conversation_id)
+# Statements are built once: building one costs several times what running it does.
+_message = OutboundMessage.__table__
+_KNOWN = select(_message.c.id).where(_message.c.sid == bindparam("twilio_sid"))
+
+
+@cache
+def _by_sid(state: OutboundState) -> Any:
+    """Moves the message with this SID, if its present state allows it; one statement, so no race."""
+    before = [earlier for earlier, after in MOVES.items() if state in after]
+    return _with_row(_moved(state).where(_message.c.sid == bindparam("twilio_sid"), _message.c.state.in_(before)))
+
+
+@cache
+def _by_reference(state: OutboundState) -> Any:
+    """Moves the message whose SID we do not know yet; a failure tells nothing of one that was put back."""
+    found = [OutboundState.SENDING] if state is OutboundState.FAILED else [OutboundState.SENDING, OutboundState.QUEUED]
+    return _with_row(
+        _moved(state).where(
+            _message.c.id == bindparam("message"),
+            _message.c.attempts == bindparam("attempt"),
+            _message.c.sid.is_(None),
+            _message.c.state.in_(found),
         )
-        .first()
     )
+
+
+def _moved(state: OutboundState) -> Update:
+    values: dict[str, Any] = {"state": state, "sid": bindparam("twilio_sid"), "lease": None, "leased_until": None}
+    if state is OutboundState.FAILED:
+        values |= {"error_code": bindparam("code"), "reason": outcomes.BY_RECEIPT}
+    else:
+        values[_TIME_COLUMN[state]] = bindparam("now")
+    return update(_message).values(values)
+
+
+def _with_row(statement: Update) -> Any:
+    return statement.returning(_message.c.id, _message.c.office_id, _message.c.conversation_id)
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None

@@ -85,7 +85,7 @@ def number_of(prefix: str, month: str, count: int) -> str:
 
 def _next_number(session: Session, office: Office, now: datetime) -> str:
     month = now.astimezone(ZoneInfo(office.time_zone)).strftime("%y%m")
-    ensure(session, TicketSeries, office_id=office.id, month=month, last=0)
+    ensure(session, TicketSeries, taken_by=("office_id", "month"), office_id=office.id, month=month, last=0)
     count = session.scalar(
         update(TicketSeries)
         .where(TicketSeries.office_id == office.id, TicketSeries.month == month)

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, literal_column, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from bot.contracts import ConversationState, EventKind, InboundState, MessageKind, Reading
-from bot.db.claim import claim, next_due, release_dead
+from bot.db.claim import DueRows, release_dead
 from bot.db.wake import announce
 from bot.desk import outbox
 from bot.desk.events import record
+from bot.desk.inbox import RECEIVED
 from bot.errors import LeaseLost
 from bot.models import Attachment, Conversation, InboundMessage, Office, Turn
 
@@ -58,34 +59,12 @@ class Locked:
     paced_until: datetime | None
 
 
-def claim_due(session: Session, now: datetime, limit: int) -> list[DueConversation]:
+def claim_due(session: Session, now: datetime, most: int) -> list[DueConversation]:
     """Take conversations whose answer is due, with what they wrote, in order of receipt."""
-    lease, ids = claim(
-        session,
-        Conversation,
-        Conversation.answer_due_at,
-        [],
-        now=now,
-        lease_for=LEASE,
-        limit=limit,
-        values={"attempts": Conversation.attempts + 1},
-    )
+    lease, ids = _DUE.claim(session, now=now, lease_for=LEASE, most=most)
     if not ids:
         return []
-    conversations = session.execute(
-        select(
-            Conversation.id,
-            Conversation.office_id,
-            Office.prefix,
-            Conversation.state,
-            Conversation.memory,
-            Conversation.answered_at,
-            Conversation.unanswered_since,
-            Conversation.attempts,
-        )
-        .join(Office, Office.id == Conversation.office_id)
-        .where(Conversation.id.in_(ids))
-    )
+    conversations = session.connection().execute(_LOAD, {"ids": ids})
     messages = _unanswered(session, ids)
     return [
         DueConversation(
@@ -106,7 +85,7 @@ def claim_due(session: Session, now: datetime, limit: int) -> list[DueConversati
 
 def next_due_at(session: Session) -> datetime | None:
     """When the next conversation is owed an answer; None: nobody waits."""
-    return next_due(session, Conversation, Conversation.answer_due_at, [])
+    return _DUE.next(session)
 
 
 def inherit(session: Session, now: datetime) -> None:
@@ -171,10 +150,41 @@ def finish(
 
 
 # Built once: building a statement costs several times what running it does, and every turn runs these.
+_DUE = DueRows(Conversation, "answer_due_at", values={"attempts": Conversation.__table__.c.attempts + 1})
+_LOAD = (
+    select(
+        Conversation.id,
+        Conversation.office_id,
+        Office.prefix,
+        Conversation.state,
+        Conversation.memory,
+        Conversation.answered_at,
+        Conversation.unanswered_since,
+        Conversation.attempts,
+    )
+    .join(Office, Office.id == Conversation.office_id)
+    .where(Conversation.id.in_(bindparam("ids", expanding=True)))
+)
+_UNANSWERED = (
+    select(
+        InboundMessage.conversation_id,
+        InboundMessage.id,
+        InboundMessage.kind,
+        InboundMessage.body,
+        InboundMessage.payload,
+        select(func.count())
+        .where(Attachment.inbound_id == InboundMessage.id)
+        .correlate(InboundMessage)
+        .scalar_subquery()
+        .label("files"),
+    )
+    .where(InboundMessage.conversation_id.in_(bindparam("ids", expanding=True)), RECEIVED)
+    .order_by(InboundMessage.conversation_id, InboundMessage.seq)
+)
 _LOCK = (
     select(Conversation.id, Conversation.office_id, Conversation.state, Conversation.paced_until)
     .where(Conversation.id == bindparam("conversation"), Conversation.lease == bindparam("held"))
-    .with_for_update()
+    .with_for_update(key_share=True)  # what hangs on the conversation need not wait
 )
 _NEW_TURN = insert(Turn.__table__).returning(Turn.__table__.c.id)
 _SETTLE = (
@@ -183,8 +193,7 @@ _SETTLE = (
     .values({name: bindparam(f"new_{name}") for name in ("turn_id", "state", "intent", "confidence", "service")})
 )
 _WAITING_SINCE = select(func.min(InboundMessage.__table__.c.received_at)).where(
-    InboundMessage.__table__.c.conversation_id == bindparam("conversation"),
-    InboundMessage.__table__.c.state == literal_column("'received'"),  # as the partial index has it
+    InboundMessage.__table__.c.conversation_id == bindparam("conversation"), RECEIVED
 )
 _GIVE_BACK_DUE = (
     update(Conversation.__table__)
@@ -213,27 +222,7 @@ def _settled(message_id: int, turn_id: int, state: InboundState, reading: Readin
 
 
 def _unanswered(session: Session, conversation_ids: Sequence[int]) -> dict[int, list[Unanswered]]:
-    files = (
-        select(func.count())
-        .where(Attachment.inbound_id == InboundMessage.id)
-        .correlate(InboundMessage)
-        .scalar_subquery()
-    )
-    rows = session.execute(
-        select(
-            InboundMessage.conversation_id,
-            InboundMessage.id,
-            InboundMessage.kind,
-            InboundMessage.body,
-            InboundMessage.payload,
-            files.label("files"),
-        )
-        .where(
-            InboundMessage.conversation_id.in_(conversation_ids),
-            InboundMessage.state == InboundState.RECEIVED,
-        )
-        .order_by(InboundMessage.conversation_id, InboundMessage.seq)
-    )
+    rows = session.connection().execute(_UNANSWERED, {"ids": list(conversation_ids)})
     found: dict[int, list[Unanswered]] = {}
     for row in rows:
         found.setdefault(row.conversation_id, []).append(

@@ -3,7 +3,7 @@
 1. Claim conversations whose quiet window is over.
 2. Understand all their messages with one question to the NLU. When it is down, they wait and are tried again;
    past the grace period they are answered honestly with the menu that needs no NLU.
-3. Decide and apply each by itself; a decision that fails goes to an officer, and never stops the others.
+3. Decide each by itself, apply them with one commit; one that fails goes to an officer and never stops the others.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
 
-from bot.contracts import EventKind, InboundState, Reading
+from bot.contracts import Decision, EventKind, InboundState, Reading
 from bot.db.session import Database
+from bot.db.together import Work
 from bot.desk import turns
 from bot.desk.turns import DueConversation
-from bot.errors import LeaseLost, NluRefused, NluUnavailable
+from bot.errors import LeaseLost, NluRefused, NluUnavailable, where
 from bot.flow.apply import apply
 from bot.flow.assistant import Assistant
 from bot.flow.decide import decide, leave_to_officer
@@ -43,6 +44,15 @@ class Line:
     now: Callable[[], datetime]
 
 
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A turn that only has to be written down."""
+
+    held: DueConversation
+    decision: Decision
+    by_message: dict[int, Reading]
+
+
 def answer_due(line: Line) -> datetime | None:
     """Answer the conversations that are due, at most a batch of them.
 
@@ -60,18 +70,41 @@ def answer_due(line: Line) -> datetime | None:
 
 
 def _answer_all(line: Line, due: Sequence[DueConversation]) -> None:
-    questions = [question_of(held, line.assistant) for held in due]
-    readings = _read(line, questions)
-    for held, question, found in zip(due, questions, readings, strict=True):
+    ready: list[Decided] = []
+    asked: list[tuple[DueConversation, Question]] = []
+    for held in due:
+        question = _question(line, held)
+        if question is None:
+            _leave(line, held, {})
+        elif question.texts:
+            asked.append((held, question))
+        else:
+            ready += _decide(line, held, question, [])  # an offered option, a sticker: needs no NLU
+    _apply_all(line, ready)
+    ready = []
+    readings = _read(line, [question for _, question in asked])
+    for (held, question), found in zip(asked, readings, strict=True):
         if found is None and _may_wait(line, held, question):
             with line.database.transaction() as session:
                 turns.postpone(session, held, line.now() + NLU_RETRY * min(held.attempts, 4))
         else:
-            _answer(line, held, question, found)
+            ready += _decide(line, held, question, found)
+    _apply_all(line, ready)
+
+
+def _question(line: Line, held: DueConversation) -> Question | None:
+    """None when not even that can be told: one odd conversation must not stop the others."""
+    try:
+        return question_of(held, line.assistant)
+    except Exception as error:
+        _log_failure(held, error)
+        return None
 
 
 def _read(line: Line, questions: Sequence[Question]) -> Sequence[list[Reading] | None]:
     """Each question's readings; None where the NLU gave none."""
+    if not questions:
+        return []
     try:
         return understand(questions, line.reader)
     except NluRefused as error:
@@ -80,49 +113,56 @@ def _read(line: Line, questions: Sequence[Question]) -> Sequence[list[Reading] |
             return [readings for question in questions for readings in _read(line, [question])]
     except NluUnavailable as error:
         log.warning("nlu_unavailable", reason=str(error), conversations=len(questions))
-    return [None if question.texts else [] for question in questions]
+    return [None for _ in questions]
 
 
-def _answer(line: Line, held: DueConversation, question: Question, found: list[Reading] | None) -> None:
+def _decide(line: Line, held: DueConversation, question: Question, found: list[Reading] | None) -> list[Decided]:
+    """The decision about a turn; nothing when it failed and the turn was left to an officer."""
     by_message = dict(zip(question.by_message, found or (), strict=False))
     try:
-        turn = as_turn(held, question, found)
-        decision = decide(held, turn, line.assistant, line.now())
-        apply(line.database, held, decision, by_message, line.assistant, line.now())
-    except LeaseLost:
-        log.warning("lease_lost", conversation=held.id)
-    except (OperationalError, InterfaceError) as error:  # the database is away: the lease runs out, and then again
-        log.error("not_written", conversation=held.id, error=type(error).__name__)
+        decision = decide(held, as_turn(held, question, found), line.assistant, line.now())
     except Exception as error:  # one conversation must never stop the others, nor be forgotten
-        log.error(EventKind.LEFT_TO_OFFICER, conversation=held.id, error=type(error).__name__, where=_where(error))
+        _log_failure(held, error)
         _leave(line, held, by_message)
+        return []
+    return [Decided(held, decision, by_message)]
+
+
+def _apply_all(line: Line, ready: Sequence[Decided]) -> None:
+    def work(decided: Decided) -> Work[None]:
+        held, decision, by_message = decided.held, decided.decision, decided.by_message
+        return lambda session: apply(session, held, decision, by_message, line.assistant, line.now())
+
+    for decided, error in zip(ready, line.database.write_all([work(one) for one in ready]), strict=True):
+        if error is None:
+            continue
+        if isinstance(error, LeaseLost | OperationalError | InterfaceError):
+            # somebody else has it, or the database is away: then the lease runs out, and it is done again
+            log.warning("not_written", conversation=decided.held.id, error=type(error).__name__)
+        else:
+            _log_failure(decided.held, error)
+            _leave(line, decided.held, decided.by_message)
+
+
+def _log_failure(held: DueConversation, error: Exception) -> None:
+    log.error(EventKind.LEFT_TO_OFFICER, conversation=held.id, error=type(error).__name__, where=where(error))
 
 
 def _leave(line: Line, held: DueConversation, by_message: dict[int, Reading]) -> None:
+    left = InboundState.LEFT_TO_OFFICER
     try:
-        apply(
-            line.database,
-            held,
-            leave_to_officer(held),
-            by_message,
-            line.assistant,
-            line.now(),
-            state=InboundState.LEFT_TO_OFFICER,
-        )
+        with line.database.transaction() as session:
+            apply(session, held, leave_to_officer(held), by_message, line.assistant, line.now(), state=left)
     except Exception as error:  # not even that could be written: the lease runs out, and then again
-        log.error("not_written", conversation=held.id, error=type(error).__name__, where=_where(error))
+        log.error("not_written", conversation=held.id, error=type(error).__name__, where=where(error))
 
 
 def _may_wait(line: Line, held: DueConversation, question: Question) -> bool:
     """Whether a conversation should wait for the NLU: not past the grace period, nor for what keywords answer."""
     if line.now() - held.unanswered_since > GRACE:
         return False
-    return not all(line.assistant.is_keyword(text, held.office_prefix) for text in question.by_message.values())
-
-
-def _where(error: Exception) -> str:
-    """The line of code that raised; the error's own text may quote what a citizen wrote."""
-    trace = error.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    return f"{trace.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}" if trace else ""
+    try:
+        return not all(line.assistant.is_keyword(text, held.office_prefix) for text in question.by_message.values())
+    except Exception as error:  # _answer meets it again, and leaves the turn to a person
+        log.error("keyword_failed", conversation=held.id, error=type(error).__name__, where=where(error))
+        return False

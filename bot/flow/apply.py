@@ -4,6 +4,8 @@
 2. If an officer took it over meanwhile, the assistant keeps silent and leaves the messages to the officer.
 3. Commands run; what they made known (a ticket's number) fills the replies' slots.
 4. The replies go to the outbox.
+
+Several turns may share a commit; where one fails, each is done by itself (`bot.db.together`).
 """
 
 from __future__ import annotations
@@ -14,7 +16,6 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.contracts import ConversationState, Decision, EventKind, InboundState, OpenTicket, Reading
-from bot.db.session import Database
 from bot.desk import tickets, turns
 from bot.desk.events import record
 from bot.desk.turns import DueConversation, Locked
@@ -24,7 +25,7 @@ from bot.flow.compose import pack
 
 
 def apply(
-    database: Database,
+    session: Session,
     held: DueConversation,
     decision: Decision,
     readings: Mapping[int, Reading],
@@ -32,34 +33,33 @@ def apply(
     now: datetime,
     state: InboundState = InboundState.ANSWERED,
 ) -> None:
-    """Write the turn of a held conversation. Raises LeaseLost, and then has written nothing."""
-    with database.transaction(held.office_id) as session:
-        locked = turns.hold(session, held)
-        if locked.state is ConversationState.WITH_OFFICER:
-            decision, state = Decision(memory=memory.from_json(held.memory)), InboundState.LEFT_TO_OFFICER
-        slots: dict[str, str] = {}
-        for command in decision.commands:
-            slots |= _run(session, locked, command, now)
-        record(
-            session,
-            EventKind.UNDERSTOOD,
-            office_id=held.office_id,
-            conversation_id=held.id,
-            at=now,
-            actor="assistant",
-            intents=list(decision.intents),
-            services=sorted({reading.service for reading in readings.values() if reading.service}),
-        )
-        turns.finish(
-            session,
-            locked,
-            held,
-            pack([assistant.render(reply, slots) for reply in decision.replies]),
-            readings=readings,
-            state=state,
-            memory=memory.to_json(decision.memory),
-            now=now,
-        )
+    """Write the turn of a held conversation. Raises LeaseLost before it has written anything."""
+    locked = turns.hold(session, held)
+    if locked.state is ConversationState.WITH_OFFICER:
+        decision, state = Decision(memory=memory.from_json(held.memory)), InboundState.LEFT_TO_OFFICER
+    slots: dict[str, str] = {}
+    for command in decision.commands:
+        slots |= _run(session, locked, command, now)
+    record(
+        session,
+        EventKind.UNDERSTOOD,
+        office_id=held.office_id,
+        conversation_id=held.id,
+        at=now,
+        actor="assistant",
+        intents=list(decision.intents),
+        services=sorted({reading.service for reading in readings.values() if reading.service}),
+    )
+    turns.finish(
+        session,
+        locked,
+        held,
+        pack([assistant.render(reply, slots) for reply in decision.replies]),
+        readings=readings,
+        state=state,
+        memory=memory.to_json(decision.memory),
+        now=now,
+    )
 
 
 def _run(session: Session, locked: Locked, command: OpenTicket, now: datetime) -> dict[str, str]:

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from bot.contracts import SentMessage
 from bot.db.session import Database
 from bot.db.wake import Alarm
-from bot.desk import failures, outbox
+from bot.desk import outbox, outcomes
 from bot.desk.outbox import Claimed
 from bot.errors import SapaError, TwilioBusy, TwilioError, TwilioOutcomeUnknown, TwilioRefused
 from bot.gateways.base import Messenger
@@ -27,7 +27,9 @@ from bot.gateways.base import Messenger
 log = structlog.get_logger()
 
 AT_ONCE = 16  # messages on their way to Twilio
-CLOCK_SKEW = timedelta(seconds=60)  # between Twilio's clock and ours
+FRESH = outbox.LEASE / 3  # a claim older than this is not begun
+LOOK_BACK = timedelta(hours=6)  # Twilio's clock is not ours: an old office PC may be minutes off
+NEVER_ARRIVED = frozenset({"failed", "undelivered", "canceled"})
 
 Outcome = SentMessage | SapaError
 
@@ -50,32 +52,27 @@ class Delivery:
         Returns when to look again: a time already past when there may be more; None when nothing is owed. What
         finishes in between rings the alarm.
         """
-        finished = self._finished()
-        room = AT_ONCE - self.under_way
-        if not finished:
-            if not room:
-                return None
-            with self._database.reading() as session:
-                next_due = outbox.next_due_at(session)
-            if next_due is None or next_due > self._now():
-                return next_due
+        self._record_finished()
+        room = max(AT_ONCE - self.under_way, 0)
+        if not room:
+            return None
+        with self._database.reading() as session:
+            next_due = outbox.next_due_at(session)
+        if next_due is None or next_due > self._now():
+            return next_due
         with self._database.transaction() as session:
-            for held, outcome in finished:
-                _record(session, held, outcome, self._now())
-            claimed = outbox.claim_due(session, self._now(), room) if room else []
-            lost = outbox.claim_cut_short(session, self._now(), room) if room else []
-        for held in claimed:
-            self._start(held, self._send)
+            lost = outbox.claim_cut_short(session, self._now(), room)
+            claimed = outbox.claim_due(session, self._now(), room - len(lost))
         for held in lost:
             self._start(held, self._find_out)
+        for held in claimed:
+            self._start(held, self._send)
         return self._now()
 
     def close(self) -> None:
         """Wait for what is on its way and record it."""
         self._pool.shutdown(wait=True)
-        with self._database.transaction() as session:
-            for held, outcome in self._finished():
-                _record(session, held, outcome, self._now())
+        self._record_finished()
 
     def _start(self, held: Claimed, work: Callable[[Claimed], Outcome]) -> None:
         self.under_way += 1
@@ -90,12 +87,34 @@ class Delivery:
             self._done.put((held, future.result()))
         self._alarm.ring()
 
-    def _finished(self) -> list[tuple[Claimed, Outcome]]:
-        finished = list(_drain(self._done))
-        self.under_way -= len(finished)
-        return finished
+    def _record_finished(self) -> None:
+        """Write down what became of finished sendings: what was sent in one transaction, each trouble in its own.
+
+        A trouble opens a ticket and so locks more than its row; together they could lock each other out. What the
+        database did not take stays here for the next round.
+        """
+        finished = sorted(_drain(self._done), key=lambda pair: pair[0].id)
+        sent = [(held, outcome) for held, outcome in finished if isinstance(outcome, SentMessage)]
+        troubles = [pair for pair in finished if not isinstance(pair[1], SentMessage)]
+        try:
+            if sent:
+                with self._database.transaction() as session:
+                    for held, outcome in sent:
+                        outcomes.mark_sent(session, held, outcome.sid, self._now())
+                self.under_way -= len(sent)
+                sent = []
+            while troubles:
+                with self._database.transaction() as session:
+                    _record_trouble(session, *troubles[0], self._now())
+                troubles.pop(0)
+                self.under_way -= 1
+        finally:
+            for pair in (*sent, *troubles):
+                self._done.put(pair)
 
     def _send(self, held: Claimed) -> Outcome:
+        if self._now() - held.claimed_at > FRESH:
+            return TwilioBusy("stale")  # this process stood still; the lease may soon be somebody else's
         try:
             return self._messenger.send(held.message)
         except TwilioError as error:
@@ -104,31 +123,37 @@ class Delivery:
     def _find_out(self, held: Claimed) -> Outcome:
         """Ask Twilio whether a message whose sending was cut short went out."""
         try:
-            listed = self._messenger.list_sent(held.message.recipient, held.first_tried_at - CLOCK_SKEW)
+            listed = self._messenger.list_sent(held.message.recipient, held.first_tried_at - LOOK_BACK)
         except TwilioError as error:
             return TwilioOutcomeUnknown(error.reason, error.code)
         with self._database.reading() as session:
-            known = outbox.known_sids(session, held.conversation_id)
-        alike = [sent for sent in listed if sent.body == held.message.body and sent.sid not in known]
+            known = outcomes.known_sids(session, held.conversation_id)
+        alike = [
+            sent
+            for sent in listed
+            if sent.body == held.message.body and sent.sid not in known and sent.status not in NEVER_ARRIVED
+        ]
         log.info("reconciled", message=held.id, found=len(alike))
         if len(alike) == 1:
             return alike[0]
         return TwilioRefused("undecided") if alike else TwilioBusy("cut_short")
 
 
-def _record(session: Session, held: Claimed, outcome: Outcome, now: datetime) -> None:
-    if isinstance(outcome, SentMessage):
-        outbox.mark_sent(session, held, outcome.sid, now)
-    elif isinstance(outcome, TwilioRefused):
+def _record_trouble(session: Session, held: Claimed, outcome: Outcome, now: datetime) -> None:
+    given_up = now - held.first_tried_at > outcomes.GIVE_UP_AFTER
+    code = outcome.code if isinstance(outcome, TwilioError) else None
+    if isinstance(outcome, TwilioRefused):
         reason = "undecided" if outcome.reason == "undecided" else "refused"
-        failures.mark_failed(session, held, reason, outcome.code, now)
+        outcomes.mark_failed(session, held, reason, code, now)
     elif isinstance(outcome, TwilioBusy):
-        if now - held.first_tried_at > failures.GIVE_UP_AFTER:
-            failures.mark_failed(session, held, "gave_up", outcome.code, now)
+        if given_up:
+            outcomes.mark_failed(session, held, "gave_up", code, now)
         else:
-            outbox.put_back(session, held, now, outcome.code)
+            outcomes.put_back(session, held, now, code)
+    elif given_up:
+        outcomes.mark_failed(session, held, "undecided", code, now)
     else:
-        outbox.look_again(session, held, now)
+        outcomes.look_again(session, held, now)
 
 
 def _drain(queue: SimpleQueue[tuple[Claimed, Outcome]]) -> Iterable[tuple[Claimed, Outcome]]:

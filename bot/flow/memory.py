@@ -13,14 +13,27 @@ def to_json(memory: Memory) -> dict[str, Any]:
     return asdict(memory)
 
 
-def from_json(stored: Mapping[str, Any]) -> Memory:
-    choices = tuple(
-        Choice(
-            title=str(choice["title"]),
-            intent=str(choice["intent"]),
-            service=choice.get("service"),
-            part=int(choice.get("part", 1)),
-        )
-        for choice in stored.get("choices", ())
+def from_json(stored: object) -> Memory:
+    """Never raises: what does not fit is forgotten, since a conversation must go on whatever its row holds."""
+    if not isinstance(stored, Mapping):
+        return Memory()
+    service, misunderstood, choices = (stored.get(name) for name in ("service", "misunderstood", "choices"))
+    return Memory(
+        service=service if isinstance(service, str) else None,
+        choices=tuple(filter(None, map(_choice, choices))) if isinstance(choices, list) else (),
+        misunderstood=misunderstood if isinstance(misunderstood, int) else 0,
     )
-    return Memory(service=stored.get("service"), choices=choices, misunderstood=int(stored.get("misunderstood", 0)))
+
+
+def _choice(stored: object) -> Choice | None:
+    if not isinstance(stored, Mapping):
+        return None
+    title, intent, service, part = (stored.get(name) for name in ("title", "intent", "service", "part"))
+    if not isinstance(title, str) or not isinstance(intent, str):
+        return None
+    return Choice(
+        title=title,
+        intent=intent,
+        service=service if isinstance(service, str) else None,
+        part=part if isinstance(part, int) else 1,
+    )

@@ -1,6 +1,7 @@
 """Receive: write it down, say yes. Nothing is understood or sent here.
 
-1. The address it was sent to names the office; none is a stray delivery, kept and raised as an alarm.
+1. The address it was sent to names the office; none, or parameters that cannot be right, make it a stray delivery,
+   kept and raised as an alarm.
 2. A message whose MessageSid is known is left alone.
 3. Message, files, event and the time its answer is due are one transaction.
 """
@@ -13,6 +14,7 @@ from datetime import datetime
 from enum import StrEnum
 
 import structlog
+from sqlalchemy.orm import Session
 
 from bot.contracts import InboundForm, MessageKind
 from bot.db.session import Database
@@ -50,35 +52,36 @@ def receive(database: Database, form: InboundForm, quiet: QuietWindows, now: dat
     """Keep one inbound message, once. ``form`` is the webhook's whole form (or its likeness from Twilio's list)."""
     delivery = as_delivery(form)
     try:
-        with database.transaction() as session:
-            address = inbox.look_up(session, form)
-            if address is None:
-                new = inbox.keep_stray(session, form, now)
-                outcome = Received.STRAY if new else Received.REPEATED
-            elif address.kept:
-                outcome = Received.REPEATED
-            else:
-                wait = quiet.after(delivery.kind, delivery.body)
-                inbox.keep(session, address, delivery, now=now, quiet=wait, longest=quiet.longest)
-                outcome = Received.KEPT
+        outcome = database.write(lambda session: _keep(session, delivery, quiet, now))
     except inbox.AlreadyKept:
         return Received.REPEATED
     if outcome is Received.STRAY:
-        log.error("stray_delivery", sid=form.sid)
+        log.error("stray_delivery")
     return outcome
+
+
+def _keep(session: Session, delivery: inbox.Delivery, quiet: QuietWindows, now: datetime) -> Received:
+    address = inbox.look_up(session, delivery.form) if inbox.has_address(delivery.form) else None
+    if address is None:
+        return Received.STRAY if inbox.keep_stray(session, delivery.form, now) else Received.REPEATED
+    if address.kept:
+        return Received.REPEATED
+    wait = quiet.after(delivery.kind, delivery.body)
+    inbox.keep(session, address, delivery, now=now, quiet=wait, longest=quiet.longest)
+    return Received.KEPT
 
 
 def as_delivery(form: InboundForm) -> inbox.Delivery:
     """What to keep of a form. NUL leaves the text (PostgreSQL has no such character), not the form."""
     fields = form.fields
     files = [
-        (fields[f"MediaUrl{place}"], fields.get(f"MediaContentType{place}", "")[:100])
+        (_storable(fields[f"MediaUrl{place}"]), _storable(fields.get(f"MediaContentType{place}", "")).lower()[:100])
         for place in range(MAX_FILES)
         if fields.get(f"MediaUrl{place}")
     ]
     return inbox.Delivery(
         form=form,
-        kind=kind_of(fields, files[0][1] if files else ""),
+        kind=kind_of(fields, files[0][1] if files else None),
         body=_storable(fields.get("Body", "")),
         payload=_storable(fields.get("ButtonPayload") or fields.get("ListId") or ""),
         profile_name=_storable(fields.get("ProfileName", ""))[:200],
@@ -95,8 +98,11 @@ _BY_CONTENT_TYPE = {
 }
 
 
-def kind_of(fields: Mapping[str, str], content_type: str) -> MessageKind:
-    """The kind of a message, told by its parameters rather than by MessageType, which Twilio does not promise."""
+def kind_of(fields: Mapping[str, str], content_type: str | None) -> MessageKind:
+    """The kind of a message, told by its parameters rather than by MessageType, which Twilio does not promise.
+
+    ``content_type`` is its first file's, in small letters; None: it has no file.
+    """
     message_type = fields.get("MessageType", "").lower()
     if fields.get("ButtonPayload") or fields.get("ButtonText"):
         return MessageKind.BUTTON
@@ -104,7 +110,7 @@ def kind_of(fields: Mapping[str, str], content_type: str) -> MessageKind:
         return MessageKind.LIST_CHOICE
     if fields.get("Latitude") and fields.get("Longitude"):
         return MessageKind.LOCATION
-    if content_type:
+    if content_type is not None:
         if "vcard" in content_type or message_type == "contacts":
             return MessageKind.CONTACT
         if message_type == "sticker" or content_type == "image/webp":

@@ -29,5 +29,8 @@ class Messenger(Protocol):
         """Messages to this recipient created since then, for reconciliation. Raises TwilioBusy."""
 
     def list_received(self, recipient: str, since: datetime) -> list[InboundForm]:
-        """Inbound messages to this sender address since then, as the webhook would have brought them.
-        Raises TwilioBusy."""
+        """Inbound messages to this sender address since then, oldest first, as the webhook would have brought
+        them, but without their files. Raises TwilioBusy."""
+
+    def with_files(self, form: InboundForm) -> InboundForm:
+        """A listed message with the addresses of its files. Raises TwilioBusy."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ from bot.errors import NluRefused, NluUnavailable
 
 TIMEOUT = (2.0, 8.0)  # seconds: to connect, to answer
 STATUS_TIMEOUT = 0.4
+REST_SECONDS = 2.0
 LARGEST_BATCH = 48_000  # bytes of text a request; the server takes 64 kB with what JSON adds
 MOST_TEXTS = 128  # the server takes 256
 SERVICE = "service"
@@ -25,6 +27,7 @@ class RasaReader:
     def __init__(self, url: str) -> None:
         self._url = url
         self._session = requests.Session()
+        self._rests_until = 0.0
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
         readings: list[Reading] = []
@@ -45,11 +48,15 @@ class RasaReader:
             return False
 
     def _ask(self, texts: Sequence[str]) -> list[dict[str, Any]]:
+        if time.monotonic() < self._rests_until:
+            raise NluUnavailable("rests")
         try:
             # not requests' own JSON: it would spend up to twelve bytes on one emoji
             body = json.dumps({"texts": texts}, ensure_ascii=False).encode()
             response = self._session.post(f"{self._url}/model/parse_batch", data=body, headers=JSON, timeout=TIMEOUT)
         except requests.RequestException as error:
+            # asked again only after a pause: meanwhile nobody who needs no NLU waits for its time-out
+            self._rests_until = time.monotonic() + REST_SECONDS
             raise NluUnavailable(type(error).__name__) from None
         if not response.ok:
             raise NluRefused(f"status {response.status_code}")

@@ -10,16 +10,26 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-import requests
-import requests.adapters
-from twilio.base.exceptions import TwilioRestException
-from twilio.http.http_client import TwilioHttpClient
+import structlog
+from twilio.base.exceptions import TwilioException, TwilioRestException, TwilioServiceException
 from twilio.rest import Client
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, NameResolutionError, NewConnectionError
 
 from bot.contracts import InboundForm, OutgoingMessage, SentMessage
-from bot.errors import TEMPORARY_TWILIO_CODES, TwilioBusy, TwilioOutcomeUnknown, TwilioRefused
+from bot.errors import (
+    NOT_TAKEN,
+    OUR_INSTALLATION,
+    TwilioBusy,
+    TwilioError,
+    TwilioOutcomeUnknown,
+    TwilioRefused,
+)
+from bot.gateways.twilio_http import PooledHttp
 
-TIMEOUT_SECONDS = 10.0  # the client's own default is none at all
+log = structlog.get_logger()
+
+# the connection was never made, so Twilio cannot have seen the request
+NEVER_LEFT = (ConnectTimeoutError, NewConnectionError, NameResolutionError)
 CONNECTIONS = 16
 PAGE_SIZE = 200
 RECOVERED = "SapaRecovered"  # a form read from Twilio's list, not from a webhook
@@ -30,13 +40,7 @@ class TwilioMessenger:
     """Sends and lists messages of one account. ``public_url`` is where receipts are to be posted."""
 
     def __init__(self, account_sid: str, auth_token: str, api_url: str, public_url: str) -> None:
-        # a fresh http client without retries: what may be sent twice is the outbox's decision
-        http = TwilioHttpClient(pool_connections=True, timeout=TIMEOUT_SECONDS, max_retries=0)
-        adapter = requests.adapters.HTTPAdapter(pool_connections=4, pool_maxsize=CONNECTIONS, max_retries=0)
-        if http.session is not None:
-            http.session.mount("https://", adapter)
-            http.session.mount("http://", adapter)
-        self._client = Client(account_sid, auth_token, http_client=http)
+        self._client = Client(account_sid, auth_token, http_client=PooledHttp(CONNECTIONS))
         self._client.api.base_url = api_url
         self._api_origin = api_url
         self._callback = public_url + STATUS_PATH
@@ -55,7 +59,7 @@ class TwilioMessenger:
 
     def list_received(self, recipient: str, since: datetime) -> list[InboundForm]:
         with _translated(sending=False):
-            forms = [self._as_form(message) for message in self._newest_first(recipient, since, "inbound")]
+            forms = [_as_form(message) for message in self._newest_first(recipient, since, "inbound")]
         return forms[::-1]
 
     def _newest_first(self, recipient: str, since: datetime, direction: str) -> Iterator[Any]:
@@ -66,20 +70,27 @@ class TwilioMessenger:
             if str(message.direction).startswith(direction):
                 yield message
 
-    def _as_form(self, message: Any) -> InboundForm:
-        fields = {
-            "MessageSid": message.sid,
-            "From": message.from_,
-            "To": message.to,
-            "Body": message.body or "",
-            "NumMedia": str(message.num_media or 0),
-            RECOVERED: "1",
-        }
-        if int(message.num_media or 0):
-            for place, media in enumerate(self._client.messages(message.sid).media.list()):
+    def with_files(self, form: InboundForm) -> InboundForm:
+        if not int(form.fields.get("NumMedia") or 0):
+            return form
+        fields = dict(form.fields)
+        with _translated(sending=False):
+            for place, media in enumerate(self._client.messages(form.sid).media.list()):
                 fields[f"MediaUrl{place}"] = self._api_origin + media.uri.removesuffix(".json")
                 fields[f"MediaContentType{place}"] = media.content_type
-        return InboundForm(fields=fields)
+        return InboundForm(fields=fields, written_at=form.written_at)
+
+
+def _as_form(message: Any) -> InboundForm:
+    fields = {
+        "MessageSid": message.sid,
+        "From": message.from_,
+        "To": message.to,
+        "Body": message.body or "",
+        "NumMedia": str(message.num_media or 0),
+        RECOVERED: "1",
+    }
+    return InboundForm(fields=fields, written_at=message.date_created)
 
 
 def _as_sent(message: Any) -> SentMessage:
@@ -98,23 +109,28 @@ def _translated(*, sending: bool) -> Iterator[None]:
     """The client's errors as ours. Their texts are left behind: they quote numbers."""
     try:
         yield
-    except TwilioRestException as error:
-        if not sending or error.status == 429 or error.code in TEMPORARY_TWILIO_CODES:
-            raise TwilioBusy("busy", error.code) from None
-        if error.status >= 500:
-            # an answer of 5xx does not say whether the message was taken
-            raise TwilioOutcomeUnknown("server", error.code) from None
-        raise TwilioRefused("refused", error.code) from None
-    except requests.ConnectTimeout:
+    except (TwilioRestException, TwilioServiceException) as error:
+        raise _meaning(error.status, error.code, sending) from None
+    except TwilioException as error:
+        raise _unclear(type(error).__name__, sending) from None
+    except NEVER_LEFT:
         raise TwilioBusy("no_connection") from None
-    except requests.RequestException as error:
-        if not sending or _never_left(error):
-            raise TwilioBusy("no_connection") from None
-        raise TwilioOutcomeUnknown(type(error).__name__) from None
+    except HTTPError as error:
+        raise _unclear(type(error).__name__, sending) from None
 
 
-def _never_left(error: requests.RequestException) -> bool:
-    """Whether the connection was never made, so that Twilio cannot have seen the request."""
-    cause: Any = error.args[0] if error.args else None
-    reason = getattr(cause, "reason", None)
-    return type(reason).__name__ in ("NewConnectionError", "ConnectTimeoutError", "NameResolutionError")
+def _meaning(status: int, code: int | None, sending: bool) -> TwilioError:
+    if status == 429 or code in NOT_TAKEN:
+        return TwilioBusy("busy", code)
+    if status >= 500:
+        return _unclear("server", sending, code)  # a 5xx does not say whether the message was taken
+    if not sending:
+        return TwilioBusy("refused", code)
+    if code is None or status in (401, 403) or code in OUR_INSTALLATION:
+        log.error("twilio_refuses_us", status=status, code=code)
+        return TwilioBusy("installation", code)
+    return TwilioRefused("refused", code)
+
+
+def _unclear(reason: str, sending: bool, code: int | None = None) -> TwilioError:
+    return TwilioOutcomeUnknown(reason, code) if sending else TwilioBusy(reason, code)

@@ -13,6 +13,7 @@ from sqlalchemy.schema import ForeignKey, UniqueConstraint
 
 Key = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows by itself only for INTEGER
 ADDRESS_LENGTH = 160
+SID_LENGTH = 64
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKeyConstraint, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKeyConstraint, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.contracts import ConversationState
@@ -23,7 +23,13 @@ class Conversation(OfficeOwned, Base):
     __table_args__ = owned(
         UniqueConstraint("office_id", "contact_id"),
         ForeignKeyConstraint(["office_id", "contact_id"], ["contact.office_id", "contact.id"]),
-        Index("ix_conversation_answer_due_at", "answer_due_at"),
+        Index(  # for the claims, which go through the offices in turn
+            "ix_conversation_due",
+            "office_id",
+            "answer_due_at",
+            postgresql_where=text("answer_due_at IS NOT NULL"),
+            sqlite_where=text("answer_due_at IS NOT NULL"),
+        ),
     )
 
     contact_id: Mapped[int] = mapped_column(Key)
@@ -36,5 +42,5 @@ class Conversation(OfficeOwned, Base):
     unanswered_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     answer_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     attempts: Mapped[int] = mapped_column(default=0)
-    lease: Mapped[str | None] = mapped_column(String(40))
+    lease: Mapped[str | None] = mapped_column(String(64))
     leased_until: Mapped[datetime | None] = mapped_column(UtcDateTime)

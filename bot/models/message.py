@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKeyConstraint, Index, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.contracts import InboundState, MessageKind, OutboundState
-from bot.models.base import Base, JsonText, Key, OfficeOwned, UtcDateTime, Word, owned
+from bot.models.base import SID_LENGTH, Base, JsonText, Key, OfficeOwned, UtcDateTime, Word, owned
 
 
 class Turn(OfficeOwned, Base):
@@ -48,7 +48,7 @@ class InboundMessage(OfficeOwned, Base):
     conversation_id: Mapped[int] = mapped_column(Key)
     turn_id: Mapped[int | None] = mapped_column(Key)
     seq: Mapped[int]
-    sid: Mapped[str] = mapped_column(String(64), unique=True)
+    sid: Mapped[str] = mapped_column(String(SID_LENGTH), unique=True)
     kind: Mapped[MessageKind] = mapped_column(Word(MessageKind))
     body: Mapped[str] = mapped_column(Text)
     payload: Mapped[str] = mapped_column(Text, default="")
@@ -79,6 +79,19 @@ class OutboundMessage(OfficeOwned, Base):
             postgresql_where=text("state IN ('queued', 'sending')"),
             sqlite_where=text("state IN ('queued', 'sending')"),
         ),
+        Index(  # for the claims, which go through the offices in turn
+            "ix_outbound_message_due",
+            "office_id",
+            "due_at",
+            postgresql_where=text("state IN ('queued', 'sending')"),
+            sqlite_where=text("state IN ('queued', 'sending')"),
+        ),
+        Index(
+            "ix_outbound_message_failed",
+            "office_id",
+            postgresql_where=text("state = 'failed'"),
+            sqlite_where=text("state = 'failed'"),
+        ),
     )
 
     conversation_id: Mapped[int] = mapped_column(Key)
@@ -89,9 +102,9 @@ class OutboundMessage(OfficeOwned, Base):
     state: Mapped[OutboundState] = mapped_column(Word(OutboundState), default=OutboundState.QUEUED)
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
     attempts: Mapped[int] = mapped_column(default=0)
-    lease: Mapped[str | None] = mapped_column(String(40))
+    lease: Mapped[str | None] = mapped_column(String(64))
     leased_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    sid: Mapped[str | None] = mapped_column(String(64), unique=True)
+    sid: Mapped[str | None] = mapped_column(String(SID_LENGTH), unique=True)
     error_code: Mapped[int | None]
     reason: Mapped[str | None] = mapped_column(String(40))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.models.base import Base, JsonText, Key, UtcDateTime
+from bot.models.base import SID_LENGTH, Base, JsonText, Key, UtcDateTime
 
 
 class StrayDelivery(Base):
@@ -15,6 +15,6 @@ class StrayDelivery(Base):
     __tablename__ = "stray_delivery"
 
     id: Mapped[int] = mapped_column(Key, primary_key=True, autoincrement=True)
-    sid: Mapped[str] = mapped_column(String(64), unique=True)
+    sid: Mapped[str] = mapped_column(String(SID_LENGTH), unique=True)
     form: Mapped[dict[str, Any]] = mapped_column(JsonText)
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -77,7 +77,7 @@ def upgrade() -> None:
         sa.Column("unanswered_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("answer_due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.Column("lease", sa.String(length=40), nullable=True),
+        sa.Column("lease", sa.String(length=64), nullable=True),
         sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("office_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -92,7 +92,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("office_id", "id", name=op.f("uq_conversation_office_id_id")),
     )
     with op.batch_alter_table("conversation", schema=None) as batch_op:
-        batch_op.create_index("ix_conversation_answer_due_at", ["answer_due_at"], unique=False)
+        batch_op.create_index(
+            "ix_conversation_due",
+            ["office_id", "answer_due_at"],
+            unique=False,
+            postgresql_where=sa.text("answer_due_at IS NOT NULL"),
+            sqlite_where=sa.text("answer_due_at IS NOT NULL"),
+        )
 
     op.create_table(
         "event",
@@ -211,7 +217,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=32), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.Column("lease", sa.String(length=40), nullable=True),
+        sa.Column("lease", sa.String(length=64), nullable=True),
         sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("sid", sa.String(length=64), nullable=True),
         sa.Column("error_code", sa.Integer(), nullable=True),
@@ -241,6 +247,20 @@ def upgrade() -> None:
         sa.UniqueConstraint("turn_id", "place", name=op.f("uq_outbound_message_turn_id_place")),
     )
     with op.batch_alter_table("outbound_message", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_outbound_message_due",
+            ["office_id", "due_at"],
+            unique=False,
+            postgresql_where=sa.text("state IN ('queued', 'sending')"),
+            sqlite_where=sa.text("state IN ('queued', 'sending')"),
+        )
+        batch_op.create_index(
+            "ix_outbound_message_failed",
+            ["office_id"],
+            unique=False,
+            postgresql_where=sa.text("state = 'failed'"),
+            sqlite_where=sa.text("state = 'failed'"),
+        )
         batch_op.create_index(
             "ix_outbound_message_unsent",
             ["conversation_id", "seq"],
@@ -280,6 +300,16 @@ def downgrade() -> None:
             postgresql_where=sa.text("state IN ('queued', 'sending')"),
             sqlite_where=sa.text("state IN ('queued', 'sending')"),
         )
+        batch_op.drop_index(
+            "ix_outbound_message_failed",
+            postgresql_where=sa.text("state = 'failed'"),
+            sqlite_where=sa.text("state = 'failed'"),
+        )
+        batch_op.drop_index(
+            "ix_outbound_message_due",
+            postgresql_where=sa.text("state IN ('queued', 'sending')"),
+            sqlite_where=sa.text("state IN ('queued', 'sending')"),
+        )
 
     op.drop_table("outbound_message")
     with op.batch_alter_table("inbound_message", schema=None) as batch_op:
@@ -305,7 +335,11 @@ def downgrade() -> None:
 
     op.drop_table("event")
     with op.batch_alter_table("conversation", schema=None) as batch_op:
-        batch_op.drop_index("ix_conversation_answer_due_at")
+        batch_op.drop_index(
+            "ix_conversation_due",
+            postgresql_where=sa.text("answer_due_at IS NOT NULL"),
+            sqlite_where=sa.text("answer_due_at IS NOT NULL"),
+        )
 
     op.drop_table("conversation")
     op.drop_table("ticket_series")

@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
@@ -31,6 +32,14 @@ from tests.installation import ACCOUNT, OFFICE, TOKEN
 from tests.processes import Process, free_port, wait_for
 
 TEXTS = ("kk sy hilang bgmn urusnya", "brp biayanya", "jam brp buka", "akta lahir syaratnya apa", "ktp rusak", "halo")
+
+
+TROUBLES: tuple[dict[str, dict[str, Any]], ...] = (
+    {"late": {"seconds": 1.5, "times": 4}},
+    {"drop": {"stored": True, "times": 2}},
+    {"refuse": {"code": 20429, "times": 3}},
+    {"drop": {"stored": False, "times": 2}, "late": {"seconds": 0.5, "times": 2}},
+)
 
 
 @dataclass(frozen=True)
@@ -67,12 +76,14 @@ def test_killed_processes_lose_nothing_and_repeat_nothing(
             "SAPA_SECRET_KEY": "k" * 32,
             "SAPA_QUIET_TEXT_SECONDS": "0",
         }
-        processes = [Process(name, environment, tmp_path / f"{name}.log") for name in ("web", "worker")]
+        control.callbacks(order="shuffled", twice=True)
+        commands = ("web", "worker", "worker")
+        processes = [Process(name, environment, tmp_path / f"{place}.log") for place, name in enumerate(commands)]
         for process in processes:
             process.start()
         try:
             wait_for(f"{public_url}/healthz")
-            _deliver_while_killing(size, public_url, processes)
+            _deliver_while_killing(size, public_url, processes, control)
             _wait_until_settled(database)
         finally:
             for process in processes:
@@ -92,8 +103,9 @@ def _prepared(database_url: str) -> Database:
     return database
 
 
-def _deliver_while_killing(size: Size, public_url: str, processes: list[Process]) -> None:
-    """Deliveries from several senders, one in ten repeated, until Twilio has its 200; meanwhile the kills."""
+def _deliver_while_killing(size: Size, public_url: str, processes: list[Process], control: FakeTwilioControl) -> None:
+    """Deliveries from several senders, one in ten repeated, until Twilio has its 200; meanwhile the kills, and a
+    Twilio that now and then is busy, answers late, or drops the connection before or after taking a message."""
     done = threading.Event()
 
     def kill_again_and_again() -> None:
@@ -101,6 +113,8 @@ def _deliver_while_killing(size: Size, public_url: str, processes: list[Process]
         for number in range(size.kills):
             time.sleep(chance.uniform(0.4, 1.6))
             process = processes[number % len(processes)]
+            for kind, trouble in TROUBLES[number % len(TROUBLES)].items():
+                control.fault(kind, **trouble)
             process.kill()
             process.start()
         done.set()

@@ -35,7 +35,7 @@ TABLE = {
     "bot.worker": ANYTHING,
     "bot.contracts": Arrows((), "the shared shapes stand on nothing", NOTHING),
     "bot.errors": Arrows((), "everybody raises them, so they stand on nothing", NOTHING),
-    "bot.logs": Arrows((), "logging is set up before anything else", frozenset({"structlog"})),
+    "bot.logs": Arrows(("bot.errors",), "logging is set up before anything else", frozenset({"structlog"})),
     "bot.settings": Arrows(("bot.errors",), "settings are read before anything else is built"),
     "bot.calendar": Arrows(
         VALUES,
@@ -59,7 +59,7 @@ TABLE = {
     ),
     "bot.gateways": Arrows(VALUES, "a gateway talks to one thing outside and knows no rows"),
     "bot.flow": Arrows(
-        (*VALUES, "bot.desk", "bot.models", "bot.db.session", "bot.db.wake", "bot.gateways.base"),
+        (*VALUES, "bot.desk", "bot.models", "bot.db.session", "bot.db.together", "bot.db.wake", "bot.gateways.base"),
         "gateways and actions are handed in, so that a test can hand in others; rows go through desk",
     ),
     "bot.web": Arrows(

@@ -1,0 +1,142 @@
+"""What became of a message that was being sent: sent, put back, looked for later, or failed and seen by a person."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, bindparam, exists, select, update
+from sqlalchemy.orm import Session
+
+from bot.contracts import EventKind, OutboundState
+from bot.desk import tickets
+from bot.desk.events import record
+from bot.desk.outbox import SETTLING, Claimed
+from bot.desk.pace import retry_delay
+from bot.errors import PASSING
+from bot.models import OutboundMessage
+
+GIVE_UP_AFTER = timedelta(hours=24)  # then WhatsApp's window is closed for certain
+LONGEST_LOOK = timedelta(minutes=10)
+BY_RECEIPT = "receipt"
+
+
+def mark_sent(session: Session, held: Claimed, sid: str, now: datetime) -> None:
+    """Twilio took it. A receipt may have said so before."""
+    given = {"message": held.id, "held": held.lease, "twilio_sid": sid, "now": now}
+    taken = session.connection().execute(_SENT, given).first()
+    if taken:
+        record_sent(session, taken.office_id, held.conversation_id, held.id, now)
+
+
+def record_sent(session: Session, office_id: int, conversation_id: int, message_id: int, now: datetime) -> None:
+    """The fact that Twilio took a message."""
+    record(
+        session,
+        EventKind.SENT,
+        office_id=office_id,
+        conversation_id=conversation_id,
+        at=now,
+        actor="line",
+        subject=f"outbound_message:{message_id}",
+    )
+
+
+def put_back(session: Session, held: Claimed, now: datetime, code: int | None = None) -> None:
+    """It was not sent, for a reason that passes: try again later, each time a little later."""
+    session.execute(
+        update(OutboundMessage)
+        .where(*_held_row(held))
+        .values(
+            state=OutboundState.QUEUED,
+            due_at=now + retry_delay(held.attempts),
+            error_code=code,
+            lease=None,
+            leased_until=None,
+        )
+    )
+
+
+def look_again(session: Session, held: Claimed, now: datetime) -> None:
+    """Nobody knows yet what became of it: keep it held, and ask Twilio later, each time a little later."""
+    wait = max(SETTLING, min((now - held.first_tried_at) / 2, LONGEST_LOOK))
+    session.execute(update(OutboundMessage).where(*_held_row(held)).values(leased_until=now + wait))
+
+
+def known_sids(session: Session, conversation_id: int) -> set[str]:
+    """The Twilio SIDs of a conversation's messages that are accounted for."""
+    return set(
+        session.scalars(
+            select(OutboundMessage.sid).where(
+                OutboundMessage.conversation_id == conversation_id, OutboundMessage.sid.is_not(None)
+            )
+        )
+    )
+
+
+def mark_failed(session: Session, held: Claimed, reason: str, code: int | None, now: datetime) -> None:
+    """It cannot be sent; ``reason`` is a code of ours: ``refused``, ``gave_up`` or ``undecided``."""
+    moved = session.execute(
+        update(OutboundMessage)
+        .where(*_held_row(held))
+        .values(state=OutboundState.FAILED, reason=reason, error_code=code, lease=None, leased_until=None)
+        .returning(OutboundMessage.id)
+    ).first()
+    if moved:
+        after_failure(session, held.id, code=code, now=now)
+
+
+def after_failure(session: Session, message_id: int, *, code: int | None, now: datetime) -> None:
+    """What follows a failed message: another try where a receipt told of a passing error, else a person sees it."""
+    message = session.get_one(OutboundMessage, message_id)
+    overtaken = session.scalar(
+        select(
+            exists().where(
+                OutboundMessage.conversation_id == message.conversation_id, OutboundMessage.seq > message.seq
+            )
+        )
+    )
+    young = now - message.created_at < GIVE_UP_AFTER
+    if message.reason == BY_RECEIPT and code in PASSING and young and not overtaken:
+        message.state = OutboundState.QUEUED
+        message.sid = None
+        message.due_at = now + retry_delay(message.attempts)
+        return
+    record(
+        session,
+        EventKind.FAILED,
+        office_id=message.office_id,
+        conversation_id=message.conversation_id,
+        at=now,
+        actor="line",
+        subject=f"outbound_message:{message.id}",
+        reason=message.reason,
+        code=code,
+    )
+    tickets.open_ticket(
+        session, message.office_id, message.conversation_id, kind=tickets.UNDELIVERED, service=None, now=now
+    )
+
+
+# Built once: building a statement costs several times what running it does, and every reply runs this one.
+_message = OutboundMessage.__table__
+_SENT = (
+    update(_message)
+    .where(
+        _message.c.id == bindparam("message"),
+        _message.c.lease == bindparam("held"),
+        _message.c.state == OutboundState.SENDING,
+    )
+    .values(
+        state=OutboundState.SENT, sid=bindparam("twilio_sid"), sent_at=bindparam("now"), lease=None, leased_until=None
+    )
+    .returning(_message.c.office_id)
+)
+
+
+def _held_row(held: Claimed) -> tuple[ColumnElement[bool], ...]:
+    """The row, if this process still holds it."""
+    return (
+        OutboundMessage.id == held.id,
+        OutboundMessage.lease == held.lease,
+        OutboundMessage.state == OutboundState.SENDING,
+    )
