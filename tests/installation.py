@@ -3,15 +3,16 @@ real HTTP server, the real line, the real Rasa model, the official Twilio client
 
 from __future__ import annotations
 
-import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import requests
+from flask import Flask
 from twilio.request_validator import RequestValidator
 
 from bot import line as joined
@@ -111,14 +112,15 @@ class Installation:
 @contextmanager
 def installation(database_url: str, nlu_url: str, **settings: object) -> Iterator[Installation]:
     """An installation whose quiet windows are 0 unless told otherwise."""
-    port = _free_port()
+    door = _Door()
     with ExitStack() as stack:
-        twilio = create_fake_twilio(ACCOUNT, TOKEN, f"http://127.0.0.1:{port}", None)
+        public_url = stack.enter_context(running(door))
+        twilio = create_fake_twilio(ACCOUNT, TOKEN, public_url, None)
         stack.callback(twilio.close)
         api_url = stack.enter_context(running(twilio))
         values: dict[str, object] = {
             "database_url": database_url,
-            "public_url": f"http://127.0.0.1:{port}",
+            "public_url": public_url,
             "twilio_account_sid": ACCOUNT,
             "twilio_auth_token": TOKEN,
             "twilio_api_url": api_url,
@@ -127,7 +129,6 @@ def installation(database_url: str, nlu_url: str, **settings: object) -> Iterato
             "secret_key": "s" * 32,
             "quiet_text_seconds": 0,
             "quiet_media_seconds": 0,
-            "port": port,
         }
         configured = Settings(**values | settings)  # type: ignore[arg-type]
         clock = Clock()
@@ -144,7 +145,7 @@ def installation(database_url: str, nlu_url: str, **settings: object) -> Iterato
             )
         app = create_app(configured, now=clock)
         stack.callback(app.extensions["sapa_database"].engine.dispose)
-        stack.enter_context(running(app, port=port))
+        door.app = app
         alarm = Alarm(database.engine)
         stack.callback(alarm.stop)
         delivery = Delivery(database, joined.build_messenger(configured), alarm, clock)
@@ -153,7 +154,10 @@ def installation(database_url: str, nlu_url: str, **settings: object) -> Iterato
         yield Installation(configured, database, FakeTwilioControl(api_url), line, delivery, alarm, clock)
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+class _Door:
+    """Listens before the application behind it exists: its address is one of the application's settings."""
+
+    app: Flask
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        return self.app(environ, start_response)
