@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import ctypes
+import gc
 import signal
 from contextlib import suppress
 from pathlib import Path
@@ -24,6 +26,7 @@ class Reader:
         self._archive = archive
         self._mark = mark(archive)
         self._model = Model(archive)
+        give_back()
 
     @property
     def model_id(self) -> str:
@@ -58,7 +61,23 @@ class Reader:
                 f"nlu: the new {self._archive.name} cannot be used ({type(error).__name__}); kept the old", flush=True
             )
         else:
+            give_back()
             print(f"nlu: model {self._model.id} in use", flush=True)
+
+
+def keep_little() -> None:
+    """Have freed memory go back to the system at once, rather than wait in the allocator for the next large batch."""
+    with suppress(OSError, AttributeError):  # glibc only; the numbers are its M_ARENA_MAX, M_TRIM_, M_MMAP_THRESHOLD
+        libc = ctypes.CDLL("libc.so.6")
+        for option, value in ((-8, 2), (-1, 131_072), (-3, 131_072)):
+            libc.mallopt(option, value)
+
+
+def give_back() -> None:
+    """Hand what unpacking a model left behind back to the system: a village office's PC has little memory."""
+    gc.collect()
+    with suppress(OSError, AttributeError):  # glibc only
+        ctypes.CDLL("libc.so.6").malloc_trim(0)
 
 
 def mark(archive: Path) -> tuple[int, int, int] | None:

@@ -112,8 +112,9 @@ def main() -> int:
         door = _door(arguments.host, arguments.port)
     except OSError as error:
         return _stop(f"Port {arguments.port} on {arguments.host} cannot be used: {error.strerror}.")
-    from nlu.reader import Reader  # seconds; what stops the start is told before
+    from nlu.reader import Reader, keep_little  # seconds; what stops the start is told before
 
+    keep_little()
     reader = Reader(arguments.model)
     app = create_app(reader)
     host, port = door.getsockname()[:2]

@@ -58,5 +58,5 @@ def test_it_stays_small(nlu_server: tuple[subprocess.Popen[str], str]) -> None:
     server, url = nlu_server
     requests.post(f"{url}/model/parse_batch", json={"texts": ["kk hilang"] * 200}, timeout=5)
     status = Path(f"/proc/{server.pid}/status").read_text()
-    resident = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
+    resident = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS"))
     assert resident <= 250_000, f"{resident} kB resident"
