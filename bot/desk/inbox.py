@@ -106,23 +106,7 @@ def keep(session: Session, address: Address, delivery: Delivery, *, now: datetim
     if not left:
         given |= {"now": now, "due": _answer_due(address, now, quiet, longest)}
     seq = session.connection().execute(_NEXT_LEFT if left else _NEXT, given).scalar_one()
-    inbound_id = insert_new(
-        session,
-        InboundMessage,
-        taken_by=("sid",),
-        office_id=address.office_id,
-        conversation_id=address.conversation_id,
-        seq=seq,
-        sid=delivery.form.sid,
-        kind=delivery.kind,
-        body=delivery.body,
-        payload=delivery.payload,
-        form=dict(delivery.form.fields),
-        received_at=now,
-        state=InboundState.LEFT_TO_OFFICER if left else InboundState.RECEIVED,
-    )
-    if inbound_id is None:
-        raise AlreadyKept
+    inbound_id = _insert(session, address, delivery, seq, now, left)
     if delivery.files:
         _keep_files(session, address.office_id, inbound_id, delivery.files)
     record(
@@ -226,6 +210,28 @@ def _first_contact(session: Session, office_id: int, delivery: Delivery, now: da
         last_seq=0,
         attempts=0,
     )
+
+
+def _insert(session: Session, address: Address, delivery: Delivery, seq: int, now: datetime, left: bool) -> int:
+    """The message's row; raises AlreadyKept when its MessageSid is taken."""
+    inbound_id = insert_new(
+        session,
+        InboundMessage,
+        taken_by=("sid",),
+        office_id=address.office_id,
+        conversation_id=address.conversation_id,
+        seq=seq,
+        sid=delivery.form.sid,
+        kind=delivery.kind,
+        body=delivery.body,
+        payload=delivery.payload,
+        form=dict(delivery.form.fields),
+        received_at=now,
+        state=InboundState.LEFT_TO_OFFICER if left else InboundState.RECEIVED,
+    )
+    if inbound_id is None:
+        raise AlreadyKept
+    return inbound_id
 
 
 def _keep_files(session: Session, office_id: int, inbound_id: int, files: Sequence[tuple[str, str]]) -> None:
