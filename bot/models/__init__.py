@@ -1,17 +1,22 @@
 """Every table, one record a file. Importing this package makes ``Base.metadata`` complete."""
 
+from bot.models.alert import Alert, Notice, PushSubscription
 from bot.models.attachment import Attachment
 from bot.models.base import Base
 from bot.models.contact import Contact
 from bot.models.conversation import Conversation
 from bot.models.event import Event
 from bot.models.message import InboundMessage, OutboundMessage, Turn
-from bot.models.office import Office
+from bot.models.office import Office, OfficeTemplate
 from bot.models.process import Heartbeat, JobRun
+from bot.models.staff import Absence, Post, Staff
 from bot.models.stray import StrayDelivery
+from bot.models.target import Target
 from bot.models.ticket import Ticket, TicketSeries
 
 __all__ = [
+    "Absence",
+    "Alert",
     "Attachment",
     "Base",
     "Contact",
@@ -20,9 +25,15 @@ __all__ = [
     "Heartbeat",
     "InboundMessage",
     "JobRun",
+    "Notice",
     "Office",
+    "OfficeTemplate",
     "OutboundMessage",
+    "Post",
+    "PushSubscription",
+    "Staff",
     "StrayDelivery",
+    "Target",
     "Ticket",
     "TicketSeries",
     "Turn",

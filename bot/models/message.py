@@ -64,12 +64,16 @@ class OutboundMessage(OfficeOwned, Base):
     """A message owed to a citizen: the outbox. ``place`` counts from 0 within its turn.
 
     ``due_at``: not to be tried before. ``sid`` and ``error_code`` are Twilio's; ``reason`` is a code of ours.
+    ``post_id``: the officer who wrote it, None: the assistant; ``send_key``: the page's own, so that a form sent twice
+    is one message.
     """
 
     __tablename__ = "outbound_message"
     __table_args__ = owned(
         UniqueConstraint("conversation_id", "seq"),
         UniqueConstraint("turn_id", "place"),
+        UniqueConstraint("conversation_id", "send_key"),
+        ForeignKeyConstraint(["office_id", "post_id"], ["post.office_id", "post.id"]),
         ForeignKeyConstraint(["office_id", "conversation_id"], ["conversation.office_id", "conversation.id"]),
         ForeignKeyConstraint(["office_id", "turn_id"], ["turn.office_id", "turn.id"]),
         Index(
@@ -96,6 +100,8 @@ class OutboundMessage(OfficeOwned, Base):
 
     conversation_id: Mapped[int] = mapped_column(Key)
     turn_id: Mapped[int | None] = mapped_column(Key)
+    post_id: Mapped[int | None] = mapped_column(Key)
+    send_key: Mapped[str | None] = mapped_column(String(64))
     place: Mapped[int] = mapped_column(default=0)
     seq: Mapped[int]
     body: Mapped[str] = mapped_column(Text)

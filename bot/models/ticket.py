@@ -2,21 +2,43 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.contracts import TicketState
+from bot.contracts import HandOverReason, Outcome, Priority, TicketState
 from bot.models.base import Base, Key, OfficeOwned, UtcDateTime, Word, owned
 
 
 class Ticket(OfficeOwned, Base):
-    """Something a person must act on. ``kind`` is the intent it came from, or a code of the line's own."""
+    """Something a person must act on. ``kind`` is the intent it came from, or a code of the line's own.
+
+    ``cycle`` counts from 1 and grows with every reopening. ``queued_at`` fixes its place in the queue: receipt of the
+    first unanswered message; None: it is noted, and nobody waits in the chat. ``owner_id`` is the officer's post;
+    ``claimed_until`` the end of the claim's lease, None while nothing is owed to the citizen.
+    ``answered_at``: the first human answer of this cycle. ``follow_up_until``: a message before this time, not spoken
+    of yet, may go on with what was resolved.
+    """
 
     __tablename__ = "ticket"
     __table_args__ = owned(
         UniqueConstraint("office_id", "number"),
         ForeignKeyConstraint(["office_id", "conversation_id"], ["conversation.office_id", "conversation.id"]),
+        ForeignKeyConstraint(["office_id", "owner_id"], ["post.office_id", "post.id"]),
         Index("ix_ticket_conversation_id", "conversation_id", "kind"),
+        Index(
+            "ix_ticket_queue",
+            "office_id",
+            "queued_at",
+            postgresql_where=text("state IN ('open', 'in_progress', 'waiting_for_citizen')"),
+            sqlite_where=text("state IN ('open', 'in_progress', 'waiting_for_citizen')"),
+        ),
+        Index(
+            "ix_ticket_claimed",
+            "office_id",
+            "claimed_until",
+            postgresql_where=text("claimed_until IS NOT NULL"),
+            sqlite_where=text("claimed_until IS NOT NULL"),
+        ),
     )
 
     conversation_id: Mapped[int] = mapped_column(Key)
@@ -24,7 +46,17 @@ class Ticket(OfficeOwned, Base):
     kind: Mapped[str] = mapped_column(String(40))
     service: Mapped[str | None] = mapped_column(String(40))
     state: Mapped[TicketState] = mapped_column(Word(TicketState), default=TicketState.OPEN)
+    reason: Mapped[HandOverReason | None] = mapped_column(Word(HandOverReason))
+    priority: Mapped[Priority] = mapped_column(Word(Priority), default=Priority.NORMAL)
+    cycle: Mapped[int] = mapped_column(default=1)
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    queued_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    owner_id: Mapped[int | None] = mapped_column(Key)
+    claimed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    resolved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    outcome: Mapped[Outcome | None] = mapped_column(Word(Outcome))
+    follow_up_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class TicketSeries(Base):

@@ -1,0 +1,68 @@
+"""The shapes that Sapa's parts hand to each other: values only, no behaviour beyond reading them.
+
+The line passes them on in this order:
+
+    InboundForm -> (rows) -> Turn[Said[Reading]] + Talk -> Decision[Reply, Command] -> (rows) -> OutgoingMessage
+
+Every datetime is aware and in UTC. Texts are what the citizen wrote, never logged.
+"""
+
+from bot.contracts.arriving import InboundForm, MessageKind
+from bot.contracts.decision import Command, Decision, HandOver, OpenTicket, Reopen, Reply, Slot
+from bot.contracts.events import EventKind
+from bot.contracts.leaving import OutgoingMessage, SentMessage
+from bot.contracts.reading import Reading, ReadingSource, Said, Turn
+from bot.contracts.staff import Actor, Role
+from bot.contracts.states import (
+    MOVES,
+    AlertState,
+    AttachmentState,
+    ConversationState,
+    InboundState,
+    NoticeState,
+    OutboundState,
+    TargetState,
+    TicketState,
+)
+from bot.contracts.talk import Choice, Memory, Talk
+from bot.contracts.tickets import HandOverReason, Level, Outcome, Place, Priority, TargetKind, Way
+
+__all__ = [
+    "MOVES",
+    "Actor",
+    "AlertState",
+    "AttachmentState",
+    "Choice",
+    "Command",
+    "ConversationState",
+    "Decision",
+    "EventKind",
+    "HandOver",
+    "HandOverReason",
+    "InboundForm",
+    "InboundState",
+    "Level",
+    "Memory",
+    "MessageKind",
+    "NoticeState",
+    "OpenTicket",
+    "OutboundState",
+    "Outcome",
+    "OutgoingMessage",
+    "Place",
+    "Priority",
+    "Reading",
+    "ReadingSource",
+    "Reopen",
+    "Reply",
+    "Role",
+    "Said",
+    "SentMessage",
+    "Slot",
+    "Talk",
+    "TargetKind",
+    "TargetState",
+    "TicketState",
+    "Turn",
+    "Way",
+]

@@ -1,0 +1,66 @@
+"""What is decided: what to say, what to do, what to remember."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.contracts.talk import Memory
+from bot.contracts.tickets import HandOverReason
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A value known only when the rows are written: ``<ref of the command>.<field>``, e.g. ``complaint.number``."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A sentence of ``actions/replies.yml`` by name, with the values of its ``{variables}``."""
+
+    name: str
+    variables: Mapping[str, str | Slot] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTicket:
+    """Note a request that a person must act on. ``kind`` is the intent it came from. An open ticket of the same
+    conversation and kind is used again. Fills the slot ``<kind>.number``."""
+
+    kind: str
+    service: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """Put the conversation into the queue for an officer, under a ticket of this kind.
+
+    An open ticket of the same conversation and kind is used again and keeps its place. Fills the slots
+    ``<kind>.number``, ``<kind>.place`` (counted from 1; '' when an officer has it already), ``<kind>.expected``
+    (a time, while the office is open, else '') and ``<kind>.opens`` (a time, while it is closed, else '').
+    """
+
+    kind: str
+    reason: HandOverReason
+    service: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reopen:
+    """Go on with the ticket an officer ended last: a new cycle begins in the queue. Fills the slots of `HandOver`
+    with the ref ``reopened``."""
+
+
+Command = OpenTicket | HandOver | Reopen
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What to say, what to do, what to remember. ``intents`` names what was understood, for the event log."""
+
+    replies: tuple[Reply, ...] = ()
+    commands: tuple[Command, ...] = ()
+    memory: Memory = field(default_factory=Memory)
+    intents: tuple[str, ...] = ()

@@ -1,0 +1,34 @@
+"""Facts: figures and audit are read from them alone."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class EventKind(StrEnum):
+    """One append-only row each. What ``data`` holds beside the row's own columns stands behind the word."""
+
+    RECEIVED = "received"
+    UNDERSTOOD = "understood"
+    ANSWERED = "answered"
+    LEFT_TO_OFFICER = "left_to_officer"
+    SENT = "sent"
+    FAILED = "failed"
+    TICKET_OPENED = "ticket_opened"  # kind_of_ticket, reason
+    HANDED_OVER = "handed_over"  # reason, cycle
+    CLAIMED = "claimed"  # cycle
+    CLAIM_LOST = "claim_lost"  # cycle; the officer fell silent
+    RELEASED = "released"  # cycle; the officer gave it back
+    OFFICER_ANSWERED = "officer_answered"  # cycle, first (of this cycle)
+    CITIZEN_ADDED = "citizen_added"  # cycle, closing (a thank-you starts no clock)
+    WAITING_FOR_CITIZEN = "waiting_for_citizen"  # cycle
+    CITIZEN_CAME_BACK = "citizen_came_back"  # cycle
+    TIMED_OUT = "timed_out"  # cycle; nothing more came, the assistant is back
+    TARGET_STARTED = "target_started"  # target, cycle, due
+    TARGET_MET = "target_met"  # target, cycle, late
+    ALERT = "alert"  # target, level, recipients
+    ALERT_DELIVERED = "alert_delivered"  # level, way
+    ALERT_FAILED = "alert_failed"  # level, way, reason
+    RESOLVED = "resolved"  # outcome, cycle
+    REOPENED = "reopened"  # cycle
+    STAFF = "staff"  # what was done with an account

@@ -1,0 +1,117 @@
+"""States, one enum each, and the allowed moves in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class ConversationState(StrEnum):
+    """``with_officer``: the assistant is silent."""
+
+    WITH_BOT = "with_bot"
+    WAITING = "waiting"
+    WITH_OFFICER = "with_officer"
+
+
+class InboundState(StrEnum):
+    RECEIVED = "received"
+    ANSWERED = "answered"
+    LEFT_TO_OFFICER = "left_to_officer"
+
+
+class OutboundState(StrEnum):
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    READ = "read"
+    FAILED = "failed"
+
+
+class AttachmentState(StrEnum):
+    PENDING = "pending"
+    STORED = "stored"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    REFUSED = "refused"
+    LOST = "lost"
+    DELETING = "deleting"
+    DELETED = "deleted"
+
+
+class TicketState(StrEnum):
+    OPEN = "open"
+    IN_PROGRESS = "in_progress"
+    WAITING_FOR_CITIZEN = "waiting_for_citizen"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+
+
+class TargetState(StrEnum):
+    RUNNING = "running"
+    PAUSED = "paused"  # the office waits for the citizen
+    MET = "met"
+    DROPPED = "dropped"  # the ticket ended otherwise
+
+
+class AlertState(StrEnum):
+    DUE = "due"
+    RAISED = "raised"
+    DROPPED = "dropped"  # a person acted first
+
+
+class NoticeState(StrEnum):
+    DUE = "due"
+    SENDING = "sending"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+    DROPPED = "dropped"  # a person acted first
+
+
+MOVES: Mapping[StrEnum, frozenset[StrEnum]] = {
+    InboundState.RECEIVED: frozenset({InboundState.ANSWERED, InboundState.LEFT_TO_OFFICER}),
+    # a receipt may overtake the answer to our own request, and one step may be skipped
+    OutboundState.QUEUED: frozenset(
+        {
+            OutboundState.SENDING,
+            OutboundState.FAILED,
+            # put back for another try, and then a receipt tells that the first one had gone out after all
+            OutboundState.SENT,
+            OutboundState.DELIVERED,
+            OutboundState.READ,
+        }
+    ),
+    OutboundState.SENDING: frozenset(
+        {
+            OutboundState.QUEUED,
+            OutboundState.SENT,
+            OutboundState.DELIVERED,
+            OutboundState.READ,
+            OutboundState.FAILED,
+        }
+    ),
+    OutboundState.SENT: frozenset({OutboundState.DELIVERED, OutboundState.READ, OutboundState.FAILED}),
+    OutboundState.FAILED: frozenset({OutboundState.QUEUED}),  # a receipt told of a temporary error
+    OutboundState.DELIVERED: frozenset({OutboundState.READ}),
+    ConversationState.WITH_BOT: frozenset({ConversationState.WAITING, ConversationState.WITH_OFFICER}),
+    # back to the bot: the only ticket was resolved from the queue
+    ConversationState.WAITING: frozenset({ConversationState.WITH_OFFICER, ConversationState.WITH_BOT}),
+    # waiting again: the officer gave it back, or fell silent
+    ConversationState.WITH_OFFICER: frozenset({ConversationState.WITH_BOT, ConversationState.WAITING}),
+    TicketState.OPEN: frozenset({TicketState.IN_PROGRESS, TicketState.RESOLVED}),
+    # open again: the officer gave it back, or fell silent
+    TicketState.IN_PROGRESS: frozenset({TicketState.OPEN, TicketState.WAITING_FOR_CITIZEN, TicketState.RESOLVED}),
+    TicketState.WAITING_FOR_CITIZEN: frozenset({TicketState.IN_PROGRESS, TicketState.OPEN, TicketState.RESOLVED}),
+    TicketState.RESOLVED: frozenset({TicketState.OPEN, TicketState.CLOSED}),  # open: a new cycle
+    TargetState.RUNNING: frozenset({TargetState.PAUSED, TargetState.MET, TargetState.DROPPED}),
+    TargetState.PAUSED: frozenset({TargetState.RUNNING, TargetState.MET, TargetState.DROPPED}),
+    AlertState.DUE: frozenset({AlertState.RAISED, AlertState.DROPPED}),
+    NoticeState.DUE: frozenset({NoticeState.SENDING, NoticeState.DROPPED, NoticeState.FAILED}),
+    NoticeState.SENDING: frozenset(
+        {NoticeState.DUE, NoticeState.SENT, NoticeState.DELIVERED, NoticeState.FAILED, NoticeState.DROPPED}
+    ),
+    NoticeState.SENT: frozenset({NoticeState.DELIVERED, NoticeState.FAILED}),
+}
+"""Allowed moves per state; a state without an entry is final (attachments have theirs with their issue)."""

@@ -1,0 +1,83 @@
+"""What waits for a person: why it was handed over, how soon it wants an answer, and who is told meanwhile."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class HandOverReason(StrEnum):
+    """Why a conversation waits for a person."""
+
+    WISH = "wish"  # the citizen asked for an officer
+    MISUNDERSTOOD = "misunderstood"  # twice in a row
+    COMPLAINT = "complaint"
+    FRAUD = "fraud"
+    ANGER = "anger"
+    DISTRESS = "distress"
+    SENSITIVE = "sensitive"  # rules §7
+    DISPUTE = "dispute"  # of a rejected document
+    UNANSWERED = "unanswered"  # the line could not answer
+    UNDELIVERED = "undelivered"  # an answer did not reach the citizen
+    OFFICER = "officer"
+
+
+class Priority(StrEnum):
+    URGENT = "urgent"
+    NORMAL = "normal"
+    LOW = "low"
+
+
+class TargetKind(StrEnum):
+    """What a deadline is for."""
+
+    FIRST_RESPONSE = "first_response"
+    NEXT_RESPONSE = "next_response"
+    RESOLUTION = "resolution"
+
+
+class Level(StrEnum):
+    """How far an alert has climbed; their order is `bot.desk.alerts.CLIMB`."""
+
+    WAITING = "waiting"  # somebody new waits
+    HALF = "half"  # of the target is gone
+    MOST = "most"  # 80 %
+    BREACH = "breach"
+    OFFICERS = "officers"  # late, and all officers on duty are told
+    SUPERVISOR = "supervisor"  # late, and the supervisor is told; again and again until a person acts
+    CLAIM_LOST = "claim_lost"  # an officer claimed and fell silent
+
+
+class Way(StrEnum):
+    """How an alert reaches a person."""
+
+    DESK = "desk"
+    MAIL = "mail"
+    WHATSAPP = "whatsapp"
+    PUSH = "push"
+
+
+class Outcome(StrEnum):
+    """How a ticket ended."""
+
+    ANSWERED = "answered"
+    DONE = "done"
+    SENT_TO_COUNTER = "sent_to_counter"
+    NOT_OURS = "not_ours"
+    NO_REPLY = "no_reply"
+    MISTAKE = "mistake"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A ticket's place in the queue. ``position`` counts from 1; 0 means an officer has it.
+
+    ``expected``: about when an officer answers, while the office is open; ``opens``: when it opens, while it is
+    closed. One of them is None.
+    """
+
+    number: str
+    position: int
+    expected: datetime | None = None
+    opens: datetime | None = None
