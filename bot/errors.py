@@ -19,6 +19,10 @@ class KnowledgeError(SapaError):
     """A data file is wrong; the text names file and entry."""
 
 
+class OfficeNeverOpens(SapaError):
+    """A deadline was asked for in a calendar that holds no more hours."""
+
+
 class NluUnavailable(SapaError):
     """The NLU process did not answer. Try again later."""
 
@@ -66,6 +70,30 @@ class TwilioOutcomeUnknown(TwilioError):
     """The request may or may not have been carried out (time-out, connection lost after the request left)."""
 
     permanent = False
+
+
+class NotFound(SapaError):
+    """There is no such row, or it is another office's."""
+
+
+class DeskRefused(SapaError):
+    """What an officer asked for cannot be done as things stand. The page tells why in their language."""
+
+
+class HeldByAnother(DeskRefused):
+    """Another officer has the conversation. ``post_id`` is theirs."""
+
+    def __init__(self, post_id: int) -> None:
+        super().__init__(f"post {post_id}")
+        self.post_id = post_id
+
+
+class AlreadyEnded(DeskRefused):
+    """The ticket was resolved meanwhile."""
+
+
+class WindowClosed(DeskRefused):
+    """WhatsApp's day is over: free text would not arrive (63016)."""
 
 
 class LeaseLost(SapaError):

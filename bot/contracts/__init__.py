@@ -8,7 +8,7 @@ Every datetime is aware and in UTC. Texts are what the citizen wrote, never logg
 """
 
 from bot.contracts.arriving import InboundForm, MessageKind
-from bot.contracts.decision import Command, Decision, HandOver, OpenTicket, Reopen, Reply, Slot
+from bot.contracts.decision import Command, Decision, HandOver, OpenTicket, Reopen, Reply, Slot, SlotValue
 from bot.contracts.events import EventKind
 from bot.contracts.leaving import OutgoingMessage, SentMessage
 from bot.contracts.reading import Reading, ReadingSource, Said, Turn
@@ -59,6 +59,7 @@ __all__ = [
     "Said",
     "SentMessage",
     "Slot",
+    "SlotValue",
     "Talk",
     "TargetKind",
     "TargetState",

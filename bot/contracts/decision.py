@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from bot.contracts.talk import Memory
 from bot.contracts.tickets import HandOverReason
@@ -54,6 +55,9 @@ class Reopen:
 
 
 Command = OpenTicket | HandOver | Reopen
+
+SlotValue = str | datetime
+"""What fills a slot; a time is told on the office's clock."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,10 +20,18 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from bot.contracts import AttachmentState, ConversationState, EventKind, InboundForm, InboundState, MessageKind
+from bot.contracts import (
+    AttachmentState,
+    ConversationState,
+    EventKind,
+    HandOverReason,
+    InboundForm,
+    InboundState,
+    MessageKind,
+)
 from bot.db.upsert import insert_new
 from bot.db.wake import announce
-from bot.desk import tickets
+from bot.desk import queue, tickets
 from bot.desk.events import record
 from bot.desk.pace import earliest_by_pace
 from bot.models import Attachment, Contact, Conversation, InboundMessage, Office, StrayDelivery
@@ -87,9 +95,8 @@ def keep(session: Session, address: Address, delivery: Delivery, *, now: datetim
     """Store a citizen's message and set when its turn is due. Returns its id.
 
     ``quiet``: seconds to wait for more; ``longest``: seconds after the first unanswered message that no further
-    message may push the answer beyond. What the assistant may not answer (an officer holds the conversation) or can
-    not (WhatsApp's day is over) is left to an officer. Raises AlreadyKept when the same MessageSid won a race: roll
-    back then.
+    message may push the answer beyond. What cannot be answered any more (WhatsApp's day is over) goes into the queue
+    for an officer. Raises AlreadyKept when the same MessageSid won a race: roll back then.
     """
     if address.conversation_id is None:
         _first_contact(session, address.office_id, delivery, now)
@@ -101,12 +108,11 @@ def keep(session: Session, address: Address, delivery: Delivery, *, now: datetim
         )
     written_at = min(delivery.form.written_at or now, now)
     too_late = now - written_at > WINDOW
-    left = too_late or address.state == ConversationState.WITH_OFFICER
     given = {"conversation": address.conversation_id, "window": written_at + WINDOW}
-    if not left:
+    if not too_late:
         given |= {"now": now, "due": _answer_due(address, now, quiet, longest)}
-    seq = session.connection().execute(_NEXT_LEFT if left else _NEXT, given).scalar_one()
-    inbound_id = _insert(session, address, delivery, seq, now, left)
+    seq = session.connection().execute(_NEXT_LEFT if too_late else _NEXT, given).scalar_one()
+    inbound_id = _insert(session, address, delivery, seq, now, too_late)
     if delivery.files:
         _keep_files(session, address.office_id, inbound_id, delivery.files)
     record(
@@ -120,8 +126,16 @@ def keep(session: Session, address: Address, delivery: Delivery, *, now: datetim
         kind_of_message=str(delivery.kind),
     )
     if too_late:
-        tickets.open_ticket(
-            session, address.office_id, address.conversation_id, kind=tickets.UNANSWERED, service=None, now=now
+        queue.hand_over(
+            session,
+            address.office_id,
+            address.conversation_id,
+            kind=tickets.UNANSWERED,
+            reason=HandOverReason.UNANSWERED,
+            service=None,
+            since=written_at,
+            now=now,
+            actor="line",
         )
     announce(session)
     return inbound_id

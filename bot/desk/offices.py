@@ -26,3 +26,8 @@ def ensure_first_office(
 def all_offices(session: Session) -> list[Office]:
     """Every office of the installation."""
     return list(session.scalars(select(Office).order_by(Office.id)))
+
+
+def prefixes(session: Session) -> dict[int, str]:
+    """Office id → prefix, by which its knowledge is found."""
+    return dict(session.execute(select(Office.id, Office.prefix)).tuples().all())

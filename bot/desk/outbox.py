@@ -53,9 +53,18 @@ class Recipient(Protocol):
 
 
 def queue(
-    session: Session, conversation: Recipient, bodies: Sequence[str], *, now: datetime, turn_id: int | None
+    session: Session,
+    conversation: Recipient,
+    bodies: Sequence[str],
+    *,
+    now: datetime,
+    turn_id: int | None,
+    post_id: int | None = None,
+    send_key: str | None = None,
 ) -> None:
-    """Owe these messages to the conversation's citizen, in this order; they leave at WhatsApp's pace."""
+    """Owe these messages to the conversation's citizen, in this order; they leave at WhatsApp's pace.
+
+    ``post_id``: the officer who wrote them, None: the assistant; ``send_key``: the page's own name for one message."""
     if not bodies:
         return
     due_at = earliest_by_pace(conversation.paced_until, now)
@@ -66,6 +75,8 @@ def queue(
             "office_id": conversation.office_id,
             "conversation_id": conversation.id,
             "turn_id": turn_id,
+            "post_id": post_id,
+            "send_key": send_key,
             "place": place,
             "seq": last_seq - len(bodies) + 1 + place,
             "body": body,

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, bindparam, exists, select, update
 from sqlalchemy.orm import Session
 
-from bot.contracts import EventKind, OutboundState
-from bot.desk import tickets
+from bot.contracts import EventKind, HandOverReason, OutboundState
+from bot.desk import queue, tickets
 from bot.desk.events import record
 from bot.desk.outbox import SETTLING, Claimed
 from bot.desk.pace import retry_delay
@@ -112,8 +112,16 @@ def after_failure(session: Session, message_id: int, *, code: int | None, now: d
         reason=message.reason,
         code=code,
     )
-    tickets.open_ticket(
-        session, message.office_id, message.conversation_id, kind=tickets.UNDELIVERED, service=None, now=now
+    queue.hand_over(
+        session,
+        message.office_id,
+        message.conversation_id,
+        kind=tickets.UNDELIVERED,
+        reason=HandOverReason.UNDELIVERED,
+        service=None,
+        since=message.created_at,
+        now=now,
+        actor="line",
     )
 
 

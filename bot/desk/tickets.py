@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.contracts import EventKind, TicketState
 from bot.db.upsert import ensure
+from bot.desk import alerts
 from bot.desk.events import record
 from bot.models import Contact, Conversation, Office, Ticket, TicketSeries
 
@@ -20,9 +21,16 @@ CHECK_LETTERS = "ACDEFGHJKLMNPQRTUVW"  # without I, O, S, B, Z, which are misrea
 
 
 def open_ticket(
-    session: Session, office_id: int, conversation_id: int, *, kind: str, service: str | None, now: datetime
+    session: Session,
+    office_id: int,
+    conversation_id: int,
+    *,
+    kind: str,
+    service: str | None,
+    now: datetime,
+    actor: str = "assistant",
 ) -> Ticket:
-    """The conversation's open ticket of this kind; a new one when there is none."""
+    """The conversation's open ticket of this kind; a new one when there is none, and the alert that it waits."""
     ticket = session.scalar(
         select(Ticket)
         .where(
@@ -52,10 +60,11 @@ def open_ticket(
         office_id=office.id,
         conversation_id=conversation_id,
         at=now,
-        actor="assistant",
+        actor=actor,
         subject=f"ticket:{ticket.id}",
         kind_of_ticket=kind,
     )
+    alerts.announce_waiting(session, ticket, now)
     return ticket
 
 

@@ -8,22 +8,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.orm import Session
 
 from bot.contracts import Decision, EventKind, InboundState, Reading
 from bot.db.session import Database
 from bot.db.together import Work
-from bot.desk import turns
+from bot.desk import queue, turns
 from bot.desk.turns import DueConversation
 from bot.errors import LeaseLost, NluRefused, NluUnavailable, where
 from bot.flow.apply import apply
 from bot.flow.assistant import Assistant
 from bot.flow.decide import decide, leave_to_officer
+from bot.flow.known import NOTHING, Known, look_up
 from bot.flow.understand import Question, as_turn, question_of, understand
 from bot.gateways.base import Reader
 
@@ -51,6 +53,7 @@ class Decided:
     held: DueConversation
     decision: Decision
     by_message: dict[int, Reading]
+    known: Known
 
 
 def answer_due(line: Line) -> datetime | None:
@@ -65,11 +68,13 @@ def answer_due(line: Line) -> datetime | None:
     with line.database.transaction() as session:
         due = turns.claim_due(session, line.now(), BATCH)
     if due:
-        _answer_all(line, due)
+        with line.database.reading() as session:
+            known = look_up(session, due, line.assistant, line.now())
+        _answer_all(line, due, known)
     return line.now()
 
 
-def _answer_all(line: Line, due: Sequence[DueConversation]) -> None:
+def _answer_all(line: Line, due: Sequence[DueConversation], known: Mapping[int, Known]) -> None:
     ready: list[Decided] = []
     asked: list[tuple[DueConversation, Question]] = []
     for held in due:
@@ -79,7 +84,9 @@ def _answer_all(line: Line, due: Sequence[DueConversation]) -> None:
         elif question.texts:
             asked.append((held, question))
         else:
-            ready += _decide(line, held, question, [])  # an offered option, a sticker: needs no NLU
+            ready += _decide(
+                line, held, question, [], known.get(held.id, NOTHING)
+            )  # an offered option, a sticker: needs no NLU
     _apply_all(line, ready)
     ready = []
     readings = _read(line, [question for _, question in asked])
@@ -88,7 +95,7 @@ def _answer_all(line: Line, due: Sequence[DueConversation]) -> None:
             with line.database.transaction() as session:
                 turns.postpone(session, held, line.now() + NLU_RETRY * min(held.attempts, 4))
         else:
-            ready += _decide(line, held, question, found)
+            ready += _decide(line, held, question, found, known.get(held.id, NOTHING))
     _apply_all(line, ready)
 
 
@@ -116,22 +123,23 @@ def _read(line: Line, questions: Sequence[Question]) -> Sequence[list[Reading] |
     return [None for _ in questions]
 
 
-def _decide(line: Line, held: DueConversation, question: Question, found: list[Reading] | None) -> list[Decided]:
+def _decide(
+    line: Line, held: DueConversation, question: Question, found: list[Reading] | None, known: Known
+) -> list[Decided]:
     """The decision about a turn; nothing when it failed and the turn was left to an officer."""
     by_message = dict(zip(question.by_message, found or (), strict=False))
     try:
-        decision = decide(held, as_turn(held, question, found), line.assistant, line.now())
+        decision = decide(held, as_turn(held, question, found), known, line.assistant, line.now())
     except Exception as error:  # one conversation must never stop the others, nor be forgotten
         _log_failure(held, error)
         _leave(line, held, by_message)
         return []
-    return [Decided(held, decision, by_message)]
+    return [Decided(held, decision, by_message, known)]
 
 
 def _apply_all(line: Line, ready: Sequence[Decided]) -> None:
     def work(decided: Decided) -> Work[None]:
-        held, decision, by_message = decided.held, decided.decision, decided.by_message
-        return lambda session: apply(session, held, decision, by_message, line.assistant, line.now())
+        return lambda session: _write(session, line, decided)
 
     for decided, error in zip(ready, line.database.write_all([work(one) for one in ready]), strict=True):
         if error is None:
@@ -142,6 +150,13 @@ def _apply_all(line: Line, ready: Sequence[Decided]) -> None:
         else:
             _log_failure(decided.held, error)
             _leave(line, decided.held, decided.by_message)
+
+
+def _write(session: Session, line: Line, decided: Decided) -> None:
+    held, decision = decided.held, decided.decision
+    apply(session, held, decision, decided.by_message, line.assistant, line.now())
+    if decided.known.resolved and not line.assistant.is_closing(decision.intents):
+        queue.spoken_of(session, held.id)
 
 
 def _log_failure(held: DueConversation, error: Exception) -> None:

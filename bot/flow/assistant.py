@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from bot.contracts import Decision, Memory, Reply, Talk, Turn
+from bot.rules import OfficeRules
 
 
 class Assistant(Protocol):
@@ -22,3 +23,9 @@ class Assistant(Protocol):
 
     def render(self, reply: Reply, slots: Mapping[str, str]) -> str:
         """The reply as WhatsApp text. ``slots`` holds what became known when the rows were written."""
+
+    def is_closing(self, intents: Sequence[str]) -> bool:
+        """Whether these are nothing but thanks or a goodbye, which ask for no answer."""
+
+    def rules(self, office: str) -> OfficeRules:
+        """The office's calendar, targets and leases."""

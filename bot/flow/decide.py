@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.contracts import Decision, OpenTicket, Reply, Slot, Talk, Turn
+from bot.contracts import Decision, HandOver, HandOverReason, Reply, Slot, Talk, Turn
 from bot.desk.tickets import UNANSWERED
 from bot.desk.turns import DueConversation
 from bot.flow import memory
 from bot.flow.assistant import Assistant
+from bot.flow.known import Known
 
 NUMBER = f"{UNANSWERED}.number"
 
 
-def decide(held: DueConversation, turn: Turn, assistant: Assistant, now: datetime) -> Decision:
+def decide(held: DueConversation, turn: Turn, known: Known, assistant: Assistant, now: datetime) -> Decision:
     """The assistant's decision about a turn."""
-    talk = Talk(now=now, memory=memory.from_json(held.memory), state=held.state, first_contact=held.first_contact)
+    talk = Talk(
+        now=now,
+        memory=memory.from_json(held.memory),
+        state=held.state,
+        first_contact=held.first_contact,
+        place=known.place,
+        resolved=known.resolved,
+    )
     return assistant.answer(turn, talk, held.office_prefix)
 
 
@@ -23,7 +31,7 @@ def leave_to_officer(held: DueConversation) -> Decision:
     """What the assistant could not answer goes to a person, and the citizen is told its number."""
     return Decision(
         replies=(Reply("left_to_officer", {"number": Slot(NUMBER)}),),
-        commands=(OpenTicket(kind=UNANSWERED),),
+        commands=(HandOver(kind=UNANSWERED, reason=HandOverReason.UNANSWERED),),
         memory=memory.from_json(held.memory),
         intents=(UNANSWERED,),
     )

@@ -12,13 +12,14 @@ from bot.models.base import SID_LENGTH, Base, Key, OfficeOwned, UtcDateTime, Wor
 
 
 class Alert(OfficeOwned, Base):
-    """One level of one target of a ticket. ``target`` is ``<cycle>.<kind>.<ordinal>``, or ``<cycle>.queue`` where no
-    target is meant; ``round`` counts the repetitions of a level from 0."""
+    """One level of one target of a ticket. ``target`` names it: ``<cycle>.<kind>.<ordinal>``, or ``<cycle>.queue`` and
+    ``<cycle>.claim``, which are no deadline and have no ``target_id``. ``round`` counts the repetitions of a level."""
 
     __tablename__ = "alert"
     __table_args__ = owned(
         UniqueConstraint("ticket_id", "target", "level", "round"),
         ForeignKeyConstraint(["office_id", "ticket_id"], ["ticket.office_id", "ticket.id"]),
+        ForeignKeyConstraint(["office_id", "target_id"], ["target.office_id", "target.id"]),
         Index(
             "ix_alert_due",
             "office_id",
@@ -29,6 +30,7 @@ class Alert(OfficeOwned, Base):
     )
 
     ticket_id: Mapped[int] = mapped_column(Key)
+    target_id: Mapped[int | None] = mapped_column(Key)
     target: Mapped[str] = mapped_column(String(40))
     level: Mapped[Level] = mapped_column(Word(Level))
     round: Mapped[int] = mapped_column(default=0)

@@ -90,38 +90,6 @@ def upgrade() -> None:
         batch_op.create_index("ix_absence_post_id", ["post_id"], unique=False)
 
     op.create_table(
-        "alert",
-        sa.Column("ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("target", sa.String(length=40), nullable=False),
-        sa.Column("level", sa.String(length=32), nullable=False),
-        sa.Column("round", sa.Integer(), nullable=False),
-        sa.Column("state", sa.String(length=32), nullable=False),
-        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("raised_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
-        sa.Column("office_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["office_id", "ticket_id"],
-            ["ticket.office_id", "ticket.id"],
-            name=op.f("fk_alert_office_id_ticket_id_ticket"),
-        ),
-        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_alert_office_id_office")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_alert")),
-        sa.UniqueConstraint("office_id", "id", name=op.f("uq_alert_office_id_id")),
-        sa.UniqueConstraint(
-            "ticket_id", "target", "level", "round", name=op.f("uq_alert_ticket_id_target_level_round")
-        ),
-    )
-    with op.batch_alter_table("alert", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_alert_due",
-            ["office_id", "due_at"],
-            unique=False,
-            postgresql_where=sa.text("state = 'due'"),
-            sqlite_where=sa.text("state = 'due'"),
-        )
-
-    op.create_table(
         "target",
         sa.Column("ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("cycle", sa.Integer(), nullable=False),
@@ -150,6 +118,44 @@ def upgrade() -> None:
             "ticket_id", "cycle", "kind", "ordinal", name=op.f("uq_target_ticket_id_cycle_kind_ordinal")
         ),
     )
+    op.create_table(
+        "alert",
+        sa.Column("ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("target_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("target", sa.String(length=40), nullable=False),
+        sa.Column("level", sa.String(length=32), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("raised_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("office_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["office_id", "ticket_id"],
+            ["ticket.office_id", "ticket.id"],
+            name=op.f("fk_alert_office_id_ticket_id_ticket"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["office_id", "target_id"],
+            ["target.office_id", "target.id"],
+            name=op.f("fk_alert_office_id_target_id_target"),
+        ),
+        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_alert_office_id_office")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_alert")),
+        sa.UniqueConstraint("office_id", "id", name=op.f("uq_alert_office_id_id")),
+        sa.UniqueConstraint(
+            "ticket_id", "target", "level", "round", name=op.f("uq_alert_ticket_id_target_level_round")
+        ),
+    )
+    with op.batch_alter_table("alert", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_alert_due",
+            ["office_id", "due_at"],
+            unique=False,
+            postgresql_where=sa.text("state = 'due'"),
+            sqlite_where=sa.text("state = 'due'"),
+        )
+
     op.create_table(
         "notice",
         sa.Column("alert_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),

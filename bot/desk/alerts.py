@@ -1,0 +1,101 @@
+"""Alert rows: a running target has one that is due, its next level. `bot.desk.climb` raises them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy.orm import Session
+
+from bot.contracts import AlertState, Level, NoticeState
+from bot.deadlines import add_office_minutes
+from bot.models import Alert, Notice, Target, Ticket
+from bot.rules import OfficeRules
+
+CLIMB = (Level.HALF, Level.MOST, Level.BREACH, Level.OFFICERS, Level.SUPERVISOR)
+QUEUE = "queue"
+CLAIM = "claim"
+
+
+def name_of(target: Target) -> str:
+    """As alerts and events name a target."""
+    return f"{target.cycle}.{target.kind}.{target.ordinal}"
+
+
+def announce_waiting(session: Session, ticket: Ticket, now: datetime) -> None:
+    """Somebody waits: due at once, in the transaction that made them wait."""
+    _announce(session, ticket, QUEUE, Level.WAITING, now)
+
+
+def announce_lost_claim(session: Session, ticket: Ticket, now: datetime) -> None:
+    """An officer claimed and fell silent."""
+    _announce(session, ticket, CLAIM, Level.CLAIM_LOST, now)
+
+
+def follow(session: Session, ticket: Ticket, target: Target, rules: OfficeRules) -> None:
+    """Make the next level of a running target due. What was raised before a pause is not raised again."""
+    about = select(Alert.level, func.max(Alert.round)).where(Alert.ticket_id == ticket.id)
+    about = about.where(Alert.target == name_of(target), Alert.state == AlertState.RAISED).group_by(Alert.level)
+    raised: dict[Level, int] = dict(session.execute(about).tuples().all())
+    level = next((level for level in CLIMB if level not in raised), Level.SUPERVISOR)
+    number = raised.get(level, -1) + 1
+    _due(session, ticket, name_of(target), level, number, due_at(target, level, number, rules), target.id)
+
+
+def due_at(target: Target, level: Level, number: int, rules: OfficeRules) -> datetime:
+    """When a level of a running target is due: at a share of its minutes, or office minutes after the breach."""
+    minutes = rules.climb.minutes(level, target.minutes, number)
+    return add_office_minutes(rules.calendar, target.running_since, max(minutes - target.spent, 0))
+
+
+def drop(session: Session, target: Target) -> None:
+    """A person acted: what is due for this target is so no longer, and what was not sent yet need not be."""
+    _drop(session, Alert.target_id == target.id)
+
+
+def drop_waiting(session: Session, ticket: Ticket) -> None:
+    """Somebody took it: nobody need be told any more that it waits."""
+    _drop(session, Alert.ticket_id == ticket.id, Alert.level == Level.WAITING)
+
+
+def next_due(session: Session, now: datetime, most: int) -> list[tuple[int, int, int]]:
+    """Alerts to be raised now, most overdue first: (id, conversation id, office id)."""
+    found = session.execute(
+        select(Alert.id, Ticket.conversation_id, Alert.office_id)
+        .join(Ticket, Ticket.id == Alert.ticket_id)
+        .where(Alert.state == AlertState.DUE, Alert.due_at <= now)
+        .order_by(Alert.due_at, Alert.id)
+        .limit(most)
+    )
+    return [row._tuple() for row in found]
+
+
+def _announce(session: Session, ticket: Ticket, about: str, level: Level, now: datetime) -> None:
+    session.flush()
+    target = f"{ticket.cycle}.{about}"
+    before = select(func.count()).where(Alert.ticket_id == ticket.id, Alert.target == target, Alert.level == level)
+    _due(session, ticket, target, level, session.scalar(before) or 0, now)
+
+
+def _due(
+    session: Session, ticket: Ticket, target: str, level: Level, number: int, at: datetime, target_id: int | None = None
+) -> None:
+    """Write the row; one that was dropped by a pause is due again."""
+    session.flush()
+    key = (Alert.ticket_id == ticket.id, Alert.target == target, Alert.level == level, Alert.round == number)
+    known = session.scalar(select(Alert).where(*key))
+    if known is None:
+        values: dict[str, Any] = {"target": target, "level": level, "round": number, "due_at": at}
+        session.add(Alert(office_id=ticket.office_id, ticket_id=ticket.id, target_id=target_id, **values))
+    elif known.state is AlertState.DROPPED:
+        known.state, known.due_at = AlertState.DUE, at
+
+
+def _drop(session: Session, *which: ColumnElement[bool]) -> None:
+    # the rows may be in this session already, so it hears of it
+    ids = select(Alert.id).where(*which).scalar_subquery()
+    unsent = (Notice.alert_id.in_(ids), Notice.state == NoticeState.DUE)
+    session.flush()
+    session.execute(update(Notice).where(*unsent).values(state=NoticeState.DROPPED))
+    session.execute(update(Alert).where(*which, Alert.state == AlertState.DUE).values(state=AlertState.DROPPED))

@@ -1,0 +1,139 @@
+"""What an officer does for a citizen: answer, wait for them, resolve; and the citizen's next word to the officer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from bot.contracts import Actor, EventKind, Outcome, TargetKind, TicketState
+from bot.db.wake import announce
+from bot.desk import alerts, claims, conversations, outbox, targets
+from bot.desk.events import record
+from bot.errors import WindowClosed
+from bot.models import OutboundMessage, Ticket
+from bot.rules import OfficeRules
+
+
+def reply(
+    session: Session,
+    actor: Actor,
+    conversation_id: int,
+    body: str,
+    *,
+    send_key: str,
+    rules: OfficeRules,
+    now: datetime,
+) -> None:
+    """Owe the citizen an officer's words; whoever answers takes the conversation.
+
+    ``send_key`` is made by the page: a form sent twice is one message. Raises HeldByAnother, AlreadyEnded,
+    WindowClosed.
+    """
+    conversation = conversations.lock(session, conversation_id)
+    if _is_sent(session, conversation_id, send_key):
+        return
+    if conversation.window_until is None or conversation.window_until <= now:
+        raise WindowClosed(f"conversation {conversation_id}")
+    claims.claim(session, actor, conversation_id, rules, now)
+    session.flush()
+    outbox.queue(session, conversation, [body], now=now, turn_id=None, post_id=actor.post_id, send_key=send_key)
+    session.expire(conversation)
+    for ticket in claims.held_by(session, actor, conversation_id):
+        _answered(session, actor, ticket, rules, now)
+    announce(session)
+
+
+def wait_for_citizen(session: Session, actor: Actor, conversation_id: int, rules: OfficeRules, now: datetime) -> None:
+    """It is the citizen's turn: the office's clocks stop until they write. Raises HeldByAnother, AlreadyEnded."""
+    conversations.lock(session, conversation_id)
+    for ticket in claims.held_by(session, actor, conversation_id):
+        if ticket.state is TicketState.IN_PROGRESS:
+            ticket.state = TicketState.WAITING_FOR_CITIZEN
+            targets.pause(session, ticket, rules, now)
+            claims.renew(ticket, rules.release_minutes, rules, now)
+            _record(session, ticket, EventKind.WAITING_FOR_CITIZEN, now, actor.name)
+
+
+def resolve(
+    session: Session,
+    actor: Actor,
+    conversation_id: int,
+    outcome: Outcome,
+    *,
+    farewell: str,
+    rules: OfficeRules,
+    now: datetime,
+) -> list[Ticket]:
+    """End the officer's tickets of a conversation; the assistant is back. ``farewell`` goes to the citizen, where
+    WhatsApp still lets it. Raises HeldByAnother, AlreadyEnded."""
+    conversation = conversations.lock(session, conversation_id)
+    claims.claim(session, actor, conversation_id, rules, now)
+    ended = claims.held_by(session, actor, conversation_id)
+    for ticket in ended:
+        _end(session, actor, ticket, outcome, rules, now)
+    if farewell and conversation.window_until and conversation.window_until > now:
+        session.flush()
+        outbox.queue(session, conversation, [farewell], now=now, turn_id=None, post_id=actor.post_id)
+        session.expire(conversation)
+    conversations.settle(session, conversation)
+    announce(session)
+    return ended
+
+
+def citizen_wrote(
+    session: Session, conversation_id: int, since: datetime, *, closing: bool, rules: OfficeRules, now: datetime
+) -> None:
+    """The citizen wrote to the officer who holds the conversation. ``since``: receipt of the first of it; ``closing``:
+    nothing but thanks or a goodbye, which starts no clock."""
+    held = [ticket for ticket in claims.unended(session, conversation_id) if ticket.owner_id is not None]
+    for ticket in held:
+        _record(session, ticket, EventKind.CITIZEN_ADDED, now, "citizen", closing=closing)
+    if closing or not held:
+        return
+    for ticket in held:
+        if ticket.state is TicketState.WAITING_FOR_CITIZEN:
+            ticket.state = TicketState.IN_PROGRESS
+            targets.resume(session, ticket, rules, now)
+            _record(session, ticket, EventKind.CITIZEN_CAME_BACK, now, "citizen")
+    first = held[0]  # one citizen waits, however many tickets: one clock
+    if not any(targets.owes_answer(session, ticket) for ticket in held):
+        targets.start_next_response(session, first, since, rules, now)
+        claims.renew(first, rules.lease_minutes, rules, now)
+
+
+def _answered(session: Session, actor: Actor, ticket: Ticket, rules: OfficeRules, now: datetime) -> None:
+    first = ticket.answered_at is None
+    ticket.answered_at = ticket.answered_at or now
+    targets.met(session, ticket, targets.RESPONSES, now, actor.name)
+    claims.renew(ticket, rules.release_minutes, rules, now)
+    _record(session, ticket, EventKind.OFFICER_ANSWERED, now, actor.name, first=first)
+
+
+def _end(session: Session, actor: Actor, ticket: Ticket, outcome: Outcome, rules: OfficeRules, now: datetime) -> None:
+    targets.met(session, ticket, TargetKind, now, actor.name)
+    alerts.drop_waiting(session, ticket)
+    ticket.state, ticket.outcome, ticket.resolved_at = TicketState.RESOLVED, outcome, now
+    ticket.owner_id = ticket.claimed_until = None
+    ticket.follow_up_until = now + rules.follow_up
+    _record(session, ticket, EventKind.RESOLVED, now, actor.name, outcome=str(outcome))
+
+
+def _is_sent(session: Session, conversation_id: int, send_key: str) -> bool:
+    same = (OutboundMessage.conversation_id == conversation_id, OutboundMessage.send_key == send_key)
+    return bool(session.scalar(select(exists().where(*same))))
+
+
+def _record(session: Session, ticket: Ticket, kind: EventKind, now: datetime, actor: str, **data: object) -> None:
+    record(
+        session,
+        kind,
+        office_id=ticket.office_id,
+        conversation_id=ticket.conversation_id,
+        at=now,
+        actor=actor,
+        subject=f"ticket:{ticket.id}",
+        cycle=ticket.cycle,
+        **data,
+    )

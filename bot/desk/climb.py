@@ -1,0 +1,104 @@
+"""Raising an alert: whom it is for, one notice a person and way, and what is due next. One transaction an alert.
+
+1. The conversation is locked, then the alert is read again: another clock, or a person, may have been quicker.
+2. An alert that has become moot is dropped; one for which nobody is there waits until the office opens.
+3. Recipients are found; notices, event and the next level are written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy.orm import Session
+
+from bot.contracts import AlertState, EventKind, Level, Role, TargetState, TicketState, Way
+from bot.desk import alerts, claims, conversations, notices, targets
+from bot.desk.events import record
+from bot.desk.roster import on_duty
+from bot.models import Alert, Post, Target, Ticket
+from bot.rules import OfficeRules
+
+log = structlog.get_logger()
+
+PAST_THE_OWNER = frozenset({Level.OFFICERS, Level.SUPERVISOR})
+FOR_SUPERVISORS = frozenset({Level.SUPERVISOR, Level.CLAIM_LOST})
+AFTER_HOURS = timedelta(minutes=10)  # a deadline at closing time is still told; what is older waits for the opening
+
+
+def raise_alert(
+    session: Session, alert_id: int, conversation_id: int, rules: OfficeRules, ways: Collection[Way], now: datetime
+) -> None:
+    """Raise one alert, or put it off, or drop it."""
+    conversations.lock(session, conversation_id)
+    alert = session.get_one(Alert, alert_id, populate_existing=True)
+    if alert.state is not AlertState.DUE or alert.due_at > now:
+        return
+    ticket = session.get_one(Ticket, alert.ticket_id, populate_existing=True)
+    if (later := _later(alert, ticket, rules, now)) is not None:
+        alert.due_at = later
+        return
+    targets.ensure(session, ticket, rules, now)
+    if not _is_wanted(session, alert, ticket):
+        alert.state = AlertState.DROPPED
+        return
+    posts = recipients(session, alert.level, ticket, rules, now)
+    if not posts:
+        log.error("nobody_to_alert", ticket=ticket.id, level=str(alert.level))
+    notices.write(session, alert, posts, ways, now)
+    alert.state, alert.raised_at = AlertState.RAISED, now
+    _record(session, alert, ticket, posts, now)
+    if alert.target_id is not None:
+        session.flush()
+        alerts.follow(session, ticket, session.get_one(Target, alert.target_id), rules)
+
+
+def recipients(session: Session, level: Level, ticket: Ticket, rules: OfficeRules, now: datetime) -> Sequence[Post]:
+    """The owner while a claim is live, else all officers on duty; late, supervisors too. Nobody there: the supervisor
+    hears, and where there is none, the administrator."""
+    owner = session.get(Post, ticket.owner_id) if claims.is_live(ticket, now) and ticket.owner_id else None
+    if owner is not None and level not in PAST_THE_OWNER:
+        return [owner]
+    found = on_duty(session, ticket.office_id, now, rules.calendar)
+    if not found or level in FOR_SUPERVISORS:
+        found += _present(session, ticket.office_id, Role.SUPERVISOR, rules, now)
+    return found or _present(session, ticket.office_id, Role.ADMINISTRATOR, rules, now)
+
+
+def _present(session: Session, office_id: int, role: Role, rules: OfficeRules, now: datetime) -> list[Post]:
+    """Those on duty, or all of that role: an alert that nobody gets would be none."""
+    return on_duty(session, office_id, now, rules.calendar, (role,)) or notices.all_posts(session, office_id, role)
+
+
+def _later(alert: Alert, ticket: Ticket, rules: OfficeRules, now: datetime) -> datetime | None:
+    """When to look again, for an alert that should not be raised now."""
+    if alert.level in PAST_THE_OWNER and claims.is_live(ticket, now):
+        return ticket.claimed_until
+    if rules.calendar.is_open(now) or (alert.level is not Level.WAITING and now - alert.due_at < AFTER_HOURS):
+        return None
+    return rules.calendar.next_opening(now)
+
+
+def _is_wanted(session: Session, alert: Alert, ticket: Ticket) -> bool:
+    if alert.target_id is not None:
+        return session.get_one(Target, alert.target_id).state is TargetState.RUNNING
+    if not alert.target.startswith(f"{ticket.cycle}."):
+        return False
+    return ticket.state is TicketState.OPEN and targets.owes_answer(session, ticket)
+
+
+def _record(session: Session, alert: Alert, ticket: Ticket, posts: Sequence[Post], now: datetime) -> None:
+    record(
+        session,
+        EventKind.ALERT,
+        office_id=ticket.office_id,
+        conversation_id=ticket.conversation_id,
+        at=now,
+        actor="clock",
+        subject=f"ticket:{ticket.id}",
+        target=alert.target,
+        level=str(alert.level),
+        round=alert.round,
+        recipients=[post.id for post in posts],
+    )

@@ -1,0 +1,178 @@
+"""The queue for a person: who waits, since when, and where they stand. Writing again never moves anybody back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import pairwise
+from statistics import median
+
+from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from bot.calendar import OfficeCalendar
+from bot.contracts import (
+    EventKind,
+    HandOverReason,
+    Place,
+    TargetKind,
+    TicketState,
+)
+from bot.deadlines import add_office_minutes, office_minutes
+from bot.desk import alerts, conversations, targets, tickets
+from bot.desk.events import record
+from bot.models import Target, Ticket
+from bot.rules import OfficeRules
+
+SAMPLES = 20  # first answers that tell how fast the office is just now
+ENOUGH_SAMPLES = 5
+STEP = 5  # minutes an estimate is rounded up to
+
+
+def hand_over(
+    session: Session,
+    office_id: int,
+    conversation_id: int,
+    *,
+    kind: str,
+    reason: HandOverReason,
+    service: str | None,
+    since: datetime,
+    now: datetime,
+    actor: str = "assistant",
+) -> Ticket:
+    """Put a conversation into the queue; ticket, place, state and alert are the caller's one transaction.
+
+    ``since``: receipt of the first unanswered message, which fixes the place. A ticket of the same kind that is still
+    open keeps its number and its place.
+    """
+    conversation = conversations.lock(session, conversation_id)
+    ticket = tickets.open_ticket(session, office_id, conversation_id, kind=kind, service=service, now=now, actor=actor)
+    if ticket.queued_at is not None:
+        return ticket
+    ticket.queued_at, ticket.reason = since, reason
+    session.flush()
+    conversations.settle(session, conversation)
+    _record(session, ticket, EventKind.HANDED_OVER, now, actor, reason=str(reason), cycle=ticket.cycle)
+    return ticket
+
+
+def reopen(
+    session: Session, conversation_id: int, *, since: datetime, rules: OfficeRules, now: datetime
+) -> Ticket | None:
+    """Go on with what an officer resolved last, in a new cycle, or with what one waited for in vain; None: there is
+    nothing of the kind."""
+    conversation = conversations.lock(session, conversation_id)
+    ticket = _ended_last(session, conversation_id)
+    if ticket is None:
+        return None
+    resolved = ticket.state is TicketState.RESOLVED
+    ticket.state, ticket.queued_at, ticket.follow_up_until = TicketState.OPEN, since, None
+    if resolved:
+        ticket.cycle += 1
+        ticket.answered_at = ticket.resolved_at = ticket.outcome = None
+    else:
+        targets.resume(session, ticket, rules, now)
+        targets.start_next_response(session, ticket, since, rules, now)
+    _record(session, ticket, EventKind.REOPENED, now, "citizen", cycle=ticket.cycle)
+    alerts.announce_waiting(session, ticket, now)
+    conversations.settle(session, conversation)
+    return ticket
+
+
+def follow_ups(session: Session, conversation_ids: Sequence[int], now: datetime) -> dict[int, str]:
+    """Conversation → number of the ticket that a citizen who writes now may mean to go on with."""
+    found = session.execute(
+        select(Ticket.conversation_id, Ticket.number)
+        .where(Ticket.conversation_id.in_(conversation_ids), Ticket.follow_up_until > now)
+        .order_by(Ticket.follow_up_until)
+    )
+    return dict(found.tuples().all())
+
+
+def spoken_of(session: Session, conversation_id: int) -> None:
+    """The citizen was asked whether to go on with what was resolved: do not ask again."""
+    offered = (Ticket.conversation_id == conversation_id, Ticket.follow_up_until.is_not(None))
+    session.execute(update(Ticket).where(*offered).values(follow_up_until=None))
+
+
+def waiting_ticket(session: Session, conversation_id: int) -> Ticket | None:
+    """The ticket by which a conversation waits in the queue: its oldest."""
+    return session.scalar(
+        select(Ticket)
+        .where(
+            Ticket.conversation_id == conversation_id,
+            Ticket.queued_at.is_not(None),
+            Ticket.state.in_((TicketState.OPEN, *conversations.HELD)),
+        )
+        .order_by(Ticket.queued_at, Ticket.id)
+        .limit(1)
+    )
+
+
+def place_of(session: Session, ticket: Ticket, rules: OfficeRules, now: datetime) -> Place:
+    """Where a ticket stands, and about when an officer answers at the office's present speed."""
+    if ticket.owner_id is not None or ticket.queued_at is None:
+        return Place(ticket.number, 0)
+    position = 1 + _ahead(session, ticket)
+    calendar = rules.calendar
+    if not calendar.is_open(now):
+        return Place(ticket.number, position, opens=calendar.next_opening(now))
+    minutes = _wait(session, ticket, position, rules)
+    return Place(ticket.number, position, expected=add_office_minutes(calendar, now, minutes))
+
+
+def _ended_last(session: Session, conversation_id: int) -> Ticket | None:
+    ended = (TicketState.RESOLVED, TicketState.WAITING_FOR_CITIZEN)
+    return session.scalar(
+        select(Ticket)
+        .where(Ticket.conversation_id == conversation_id, Ticket.state.in_(ended), Ticket.queued_at.is_not(None))
+        .where(Ticket.owner_id.is_(None))
+        .order_by(Ticket.queued_at.desc(), Ticket.id.desc())
+        .limit(1)
+        .execution_options(populate_existing=True)
+    )
+
+
+def _ahead(session: Session, ticket: Ticket) -> int:
+    earlier = or_(
+        Ticket.queued_at < ticket.queued_at, and_(Ticket.queued_at == ticket.queued_at, Ticket.id < ticket.id)
+    )
+    waits = (Ticket.office_id == ticket.office_id, Ticket.state == TicketState.OPEN, Ticket.queued_at.is_not(None))
+    other = Ticket.conversation_id != ticket.conversation_id
+    return session.scalar(select(func.count(Ticket.conversation_id.distinct())).where(*waits, other, earlier)) or 0
+
+
+def _wait(session: Session, ticket: Ticket, position: int, rules: OfficeRules) -> int:
+    """Office minutes until the answer: as the last ones were answered, or the target where there were too few."""
+    answered = session.scalars(
+        select(Target.met_at)
+        .where(Target.office_id == ticket.office_id, Target.kind == TargetKind.FIRST_RESPONSE)
+        .where(Target.met_at.is_not(None))
+        .order_by(Target.met_at.desc())
+        .limit(SAMPLES)
+    ).all()
+    minutes: float
+    if len(answered) < ENOUGH_SAMPLES:
+        minutes = targets.first_response_minutes(ticket, rules)
+    else:
+        minutes = position * _median_gap([at for at in answered if at], rules.calendar)
+    return max(STEP, -(-round(minutes) // STEP) * STEP)
+
+
+def _median_gap(answered: Sequence[datetime], calendar: OfficeCalendar) -> float:
+    """Office minutes between one first answer and the next."""
+    return median(office_minutes(calendar, earlier, later) for later, earlier in pairwise(answered))
+
+
+def _record(session: Session, ticket: Ticket, kind: EventKind, now: datetime, actor: str, **data: object) -> None:
+    record(
+        session,
+        kind,
+        office_id=ticket.office_id,
+        conversation_id=ticket.conversation_id,
+        at=now,
+        actor=actor,
+        subject=f"ticket:{ticket.id}",
+        **data,
+    )

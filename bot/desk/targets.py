@@ -1,0 +1,159 @@
+"""A ticket's deadlines: started, stopped while the office waits for the citizen, met by what a person does.
+
+All in office minutes; both sides' time is kept: `spent` is the office's, `citizen_minutes` what the citizen took.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from bot.contracts import EventKind, TargetKind, TargetState
+from bot.deadlines import Deadline, add_office_minutes, office_minutes
+from bot.desk import alerts
+from bot.desk.events import record
+from bot.models import Target, Ticket
+from bot.rules import Matter, OfficeRules
+
+RESPONSES = (TargetKind.FIRST_RESPONSE, TargetKind.NEXT_RESPONSE)
+LIVE = (TargetState.RUNNING, TargetState.PAUSED)
+
+
+def ensure(session: Session, ticket: Ticket, rules: OfficeRules, now: datetime) -> None:
+    """The deadlines of the ticket's present cycle, made once. Whoever opens a ticket knows no calendar; the clock does,
+    and so does an officer's page."""
+    known = session.scalar(select(func.count()).where(Target.ticket_id == ticket.id, Target.cycle == ticket.cycle))
+    if known:
+        return
+    ticket.priority = rules.priority(_matter(ticket))
+    start = ticket.queued_at or ticket.opened_at
+    for kind in (TargetKind.FIRST_RESPONSE, TargetKind.RESOLUTION):
+        _start(session, ticket, kind, start, rules, now)
+
+
+def first_response_minutes(ticket: Ticket, rules: OfficeRules) -> int:
+    """The target that holds for a ticket whose targets may not be made yet."""
+    matter = _matter(ticket)
+    deadline = rules.targets(matter, rules.priority(matter)).first_response
+    return deadline.office_minutes(rules.calendar, ticket.queued_at or ticket.opened_at) if deadline else 0
+
+
+def start_next_response(session: Session, ticket: Ticket, since: datetime, rules: OfficeRules, now: datetime) -> None:
+    """The citizen wrote again to an officer who had answered; nothing when an answer is owed already."""
+    if owes_answer(session, ticket):
+        return
+    _start(session, ticket, TargetKind.NEXT_RESPONSE, since, rules, now)
+
+
+def owes_answer(session: Session, ticket: Ticket) -> bool:
+    """Whether a citizen waits for a word of the office."""
+    return bool(_of(session, ticket, RESPONSES, (TargetState.RUNNING,)))
+
+
+def met(session: Session, ticket: Ticket, kinds: Iterable[TargetKind], now: datetime, actor: str) -> None:
+    """A person did what these deadlines are for: they end, and their alerts with them."""
+    for target in _of(session, ticket, kinds, LIVE):
+        target.state, target.met_at = TargetState.MET, now
+        alerts.drop(session, target)
+        _record(session, ticket, target, EventKind.TARGET_MET, now, actor, late=now > target.due_at)
+
+
+def drop(session: Session, ticket: Ticket) -> None:
+    """The ticket ended otherwise: nothing is owed any more."""
+    for target in _of(session, ticket, TargetKind, LIVE):
+        target.state = TargetState.DROPPED
+        alerts.drop(session, target)
+
+
+def pause(session: Session, ticket: Ticket, rules: OfficeRules, now: datetime) -> None:
+    """The office waits for the citizen: its clocks stop."""
+    for target in _of(session, ticket, TargetKind, (TargetState.RUNNING,)):
+        target.state, target.paused_at = TargetState.PAUSED, now
+        target.spent += office_minutes(rules.calendar, target.running_since, now)
+        alerts.drop(session, target)
+
+
+def resume(session: Session, ticket: Ticket, rules: OfficeRules, now: datetime) -> None:
+    """The citizen came back: the clocks go on from where they stopped."""
+    for target in _of(session, ticket, TargetKind, (TargetState.PAUSED,)):
+        assert target.paused_at is not None
+        target.state, target.running_since = TargetState.RUNNING, now
+        target.citizen_minutes += int((now - target.paused_at).total_seconds() // 60)
+        target.paused_at = None
+        target.due_at = add_office_minutes(rules.calendar, now, max(target.minutes - target.spent, 0))
+        session.flush()
+        alerts.follow(session, ticket, target, rules)
+
+
+def _start(
+    session: Session, ticket: Ticket, kind: TargetKind, start: datetime, rules: OfficeRules, now: datetime
+) -> None:
+    deadline = _deadline(ticket, kind, rules)
+    if deadline is None:
+        return
+    minutes = deadline.office_minutes(rules.calendar, start)
+    ordinal = session.scalar(
+        select(func.count()).where(Target.ticket_id == ticket.id, Target.cycle == ticket.cycle, Target.kind == kind)
+    )
+    target = Target(
+        office_id=ticket.office_id,
+        ticket_id=ticket.id,
+        cycle=ticket.cycle,
+        kind=kind,
+        ordinal=ordinal or 0,
+        minutes=minutes,
+        started_at=start,
+        running_since=start,
+        due_at=add_office_minutes(rules.calendar, start, minutes),
+    )
+    session.add(target)
+    session.flush()
+    alerts.follow(session, ticket, target, rules)
+    _record(session, ticket, target, EventKind.TARGET_STARTED, now, "clock", due=target.due_at.isoformat())
+
+
+def _matter(ticket: Ticket) -> Matter:
+    return Matter(ticket.kind, ticket.service, ticket.reason)
+
+
+def _deadline(ticket: Ticket, kind: TargetKind, rules: OfficeRules) -> Deadline | None:
+    targets = rules.targets(_matter(ticket), ticket.priority)
+    by_kind = {
+        TargetKind.FIRST_RESPONSE: targets.first_response,
+        TargetKind.NEXT_RESPONSE: targets.next_response,
+        TargetKind.RESOLUTION: targets.resolution,
+    }
+    return by_kind[kind]
+
+
+def _of(session: Session, ticket: Ticket, kinds: Iterable[TargetKind], states: Iterable[TargetState]) -> list[Target]:
+    return list(
+        session.scalars(
+            select(Target).where(
+                Target.ticket_id == ticket.id,
+                Target.cycle == ticket.cycle,
+                Target.kind.in_(list(kinds)),
+                Target.state.in_(list(states)),
+            )
+        )
+    )
+
+
+def _record(
+    session: Session, ticket: Ticket, target: Target, kind: EventKind, now: datetime, actor: str, **data: object
+) -> None:
+    record(
+        session,
+        kind,
+        office_id=ticket.office_id,
+        conversation_id=ticket.conversation_id,
+        at=now,
+        actor=actor,
+        subject=f"ticket:{ticket.id}",
+        target=alerts.name_of(target),
+        cycle=ticket.cycle,
+        **data,
+    )

@@ -1,0 +1,64 @@
+"""Running a decision's commands within its turn's transaction; what becomes known fills the slots of its replies."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.contracts import Command, HandOver, OpenTicket, Reopen, SlotValue
+from bot.desk import queue, tickets
+from bot.desk.turns import DueConversation
+from bot.models import Ticket
+from bot.rules import OfficeRules
+
+Slots = dict[str, SlotValue]
+REOPENED = "reopened"
+
+
+def run(session: Session, held: DueConversation, command: Command, rules: OfficeRules, now: datetime) -> Slots:
+    """The slots that the command fills (see its own docstring)."""
+    if isinstance(command, HandOver):
+        return _hand_over(session, held, command, rules, now)
+    if isinstance(command, Reopen):
+        return _reopen(session, held, rules, now)
+    return _note(session, held, command, now)
+
+
+def _note(session: Session, held: DueConversation, command: OpenTicket, now: datetime) -> Slots:
+    ticket = tickets.open_ticket(session, held.office_id, held.id, kind=command.kind, service=command.service, now=now)
+    return {f"{command.kind}.number": ticket.number}
+
+
+def _hand_over(session: Session, held: DueConversation, command: HandOver, rules: OfficeRules, now: datetime) -> Slots:
+    ticket = queue.hand_over(
+        session,
+        held.office_id,
+        held.id,
+        kind=command.kind,
+        reason=command.reason,
+        service=command.service,
+        since=held.unanswered_since,
+        now=now,
+    )
+    return _place(session, command.kind, ticket, rules, now)
+
+
+def _reopen(session: Session, held: DueConversation, rules: OfficeRules, now: datetime) -> Slots:
+    ticket = queue.reopen(session, held.id, since=held.unanswered_since, rules=rules, now=now)
+    if ticket is None:  # somebody went on with it meanwhile: the citizen is in the queue with it
+        ticket = queue.waiting_ticket(session, held.id)
+    if ticket is None:
+        return {f"{REOPENED}.{field}": "" for field in ("number", "place", "expected", "opens")}
+    return _place(session, REOPENED, ticket, rules, now)
+
+
+def _place(session: Session, ref: str, ticket: Ticket, rules: OfficeRules, now: datetime) -> Slots:
+    session.flush()
+    place = queue.place_of(session, ticket, rules, now)
+    return {
+        f"{ref}.number": place.number,
+        f"{ref}.place": str(place.position or ""),
+        f"{ref}.expected": place.expected or "",
+        f"{ref}.opens": place.opens or "",
+    }
