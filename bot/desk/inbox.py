@@ -24,7 +24,7 @@ from bot.contracts import AttachmentState, ConversationState, EventKind, Inbound
 from bot.db.upsert import insert_new
 from bot.db.wake import announce
 from bot.desk import tickets
-from bot.desk.events import record
+from bot.desk.events import fact, record
 from bot.desk.pace import earliest_by_pace
 from bot.models import Attachment, Contact, Conversation, InboundMessage, Office, StrayDelivery
 from bot.models.base import ADDRESS_LENGTH, SID_LENGTH, UtcDateTime
@@ -111,13 +111,15 @@ def keep(session: Session, address: Address, delivery: Delivery, *, now: datetim
         _keep_files(session, address.office_id, inbound_id, delivery.files)
     record(
         session,
-        EventKind.RECEIVED,
-        office_id=address.office_id,
-        conversation_id=address.conversation_id,
-        at=now,
-        actor="citizen",
-        subject=f"inbound_message:{inbound_id}",
-        kind_of_message=str(delivery.kind),
+        fact(
+            EventKind.RECEIVED,
+            office_id=address.office_id,
+            conversation_id=address.conversation_id,
+            at=now,
+            actor="citizen",
+            subject=f"inbound_message:{inbound_id}",
+            kind_of_message=str(delivery.kind),
+        ),
     )
     if too_late:
         tickets.open_ticket(

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.contracts import EventKind, TicketState
 from bot.db.upsert import ensure
-from bot.desk.events import record
+from bot.desk.events import fact, record
 from bot.models import Contact, Conversation, Office, Ticket, TicketSeries
 
 UNDELIVERED = "undelivered"  # a reply did not reach the citizen, or nobody knows whether it did
@@ -48,13 +48,15 @@ def open_ticket(
     session.flush()
     record(
         session,
-        EventKind.TICKET_OPENED,
-        office_id=office.id,
-        conversation_id=conversation_id,
-        at=now,
-        actor="assistant",
-        subject=f"ticket:{ticket.id}",
-        kind_of_ticket=kind,
+        fact(
+            EventKind.TICKET_OPENED,
+            office_id=office.id,
+            conversation_id=conversation_id,
+            at=now,
+            actor="assistant",
+            subject=f"ticket:{ticket.id}",
+            kind_of_ticket=kind,
+        ),
     )
     return ticket
 

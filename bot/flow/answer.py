@@ -8,20 +8,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.orm import Session
 
-from bot.contracts import Decision, EventKind, InboundState, Reading
+from bot.contracts import EventKind, InboundState, Reading
 from bot.db.session import Database
-from bot.db.together import Work
 from bot.desk import turns
 from bot.desk.turns import DueConversation
 from bot.errors import LeaseLost, NluRefused, NluUnavailable, where
-from bot.flow.apply import apply
+from bot.flow.apply import Decided, apply
 from bot.flow.assistant import Assistant
 from bot.flow.decide import decide, leave_to_officer
 from bot.flow.understand import Question, as_turn, question_of, understand
@@ -42,15 +42,6 @@ class Line:
     reader: Reader
     assistant: Assistant
     now: Callable[[], datetime]
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """A turn that only has to be written down."""
-
-    held: DueConversation
-    decision: Decision
-    by_message: dict[int, Reading]
 
 
 def answer_due(line: Line) -> datetime | None:
@@ -129,11 +120,10 @@ def _decide(line: Line, held: DueConversation, question: Question, found: list[R
 
 
 def _apply_all(line: Line, ready: Sequence[Decided]) -> None:
-    def work(decided: Decided) -> Work[None]:
-        held, decision, by_message = decided.held, decided.decision, decided.by_message
-        return lambda session: apply(session, held, decision, by_message, line.assistant, line.now())
+    def work(session: Session, some: Sequence[Decided]) -> None:
+        apply(session, some, line.assistant, line.now())
 
-    for decided, error in zip(ready, line.database.write_all([work(one) for one in ready]), strict=True):
+    for decided, error in zip(ready, line.database.write_all(ready, work), strict=True):
         if error is None:
             continue
         if isinstance(error, LeaseLost | OperationalError | InterfaceError):
@@ -141,18 +131,18 @@ def _apply_all(line: Line, ready: Sequence[Decided]) -> None:
             log.warning("not_written", conversation=decided.held.id, error=type(error).__name__)
         else:
             _log_failure(decided.held, error)
-            _leave(line, decided.held, decided.by_message)
+            _leave(line, decided.held, decided.readings)
 
 
 def _log_failure(held: DueConversation, error: Exception) -> None:
     log.error(EventKind.LEFT_TO_OFFICER, conversation=held.id, error=type(error).__name__, where=where(error))
 
 
-def _leave(line: Line, held: DueConversation, by_message: dict[int, Reading]) -> None:
-    left = InboundState.LEFT_TO_OFFICER
+def _leave(line: Line, held: DueConversation, readings: Mapping[int, Reading]) -> None:
+    left = Decided(held, leave_to_officer(held), readings, InboundState.LEFT_TO_OFFICER)
     try:
         with line.database.transaction() as session:
-            apply(session, held, leave_to_officer(held), by_message, line.assistant, line.now(), state=left)
+            apply(session, [left], line.assistant, line.now())
     except Exception as error:  # not even that could be written: the lease runs out, and then again
         log.error("not_written", conversation=held.id, error=type(error).__name__, where=where(error))
 

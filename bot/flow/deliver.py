@@ -99,8 +99,7 @@ class Delivery:
         try:
             if sent:
                 with self._database.transaction() as session:
-                    for held, outcome in sent:
-                        outcomes.mark_sent(session, held, outcome.sid, self._now())
+                    outcomes.mark_sent(session, [(held, outcome.sid) for held, outcome in sent], self._now())
                 self.under_way -= len(sent)
                 sent = []
             while troubles:
