@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, exists, select, update
 from sqlalchemy.orm import Session
 
-from bot.contracts import EventKind, OutboundState
+from bot.contracts import EventKind, OutboundState, SentMessage
 from bot.desk import tickets
 from bot.desk.events import fact, record
 from bot.desk.outbox import SETTLING, Claimed
@@ -22,18 +22,17 @@ LONGEST_LOOK = timedelta(minutes=10)
 BY_RECEIPT = "receipt"
 
 
-def mark_sent(session: Session, sent: Sequence[tuple[Claimed, str]], now: datetime) -> None:
-    """Twilio took these messages, each under its SID. A receipt may have said so before."""
+def mark_sent(session: Session, sent: Sequence[tuple[Claimed, SentMessage]], now: datetime) -> None:
+    """Twilio took these messages. A receipt may have said so before."""
+    if not sent:
+        return
     run = session.connection().execute
-    rows = run(_SENDING, {"ids": [held.id for held, _ in sent]})
-    office_ids = {(row.id, row.lease): row.office_id for row in rows}
-    taken = [(held, sid) for held, sid in sent if (held.id, held.lease) in office_ids]
+    held_still = {(row.id, row.lease): row.office_id for row in run(_SENDING, {"ids": [held.id for held, _ in sent]})}
+    taken = [(held, message) for held, message in sent if (held.id, held.lease) in held_still]
     if taken:
-        run(_SENT, [{"message": held.id, "twilio_sid": sid, "now": now} for held, sid in taken])
-    record(
-        session,
-        *(sent_fact(office_ids[held.id, held.lease], held.conversation_id, held.id, now) for held, _ in taken),
-    )
+        run(_SENT, [{"message": held.id, "twilio_sid": message.sid, "now": now} for held, message in taken])
+        facts = (sent_fact(held_still[held.id, held.lease], held.conversation_id, held.id, now) for held, _ in taken)
+        record(session, *facts)
 
 
 def sent_fact(office_id: int, conversation_id: int, message_id: int, now: datetime) -> dict[str, Any]:

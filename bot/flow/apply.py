@@ -76,7 +76,7 @@ def _answer(session: Session, decided: Decided, locked: Locked, assistant: Assis
 
 
 def _run(session: Session, locked: Locked, command: OpenTicket, now: datetime) -> dict[str, str]:
-    ticket = tickets.open_ticket(
+    number = tickets.open_ticket(
         session, locked.office_id, locked.id, kind=command.kind, service=command.service, now=now
     )
-    return {f"{command.kind}.number": ticket.number}
+    return {f"{command.kind}.number": number}
