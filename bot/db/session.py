@@ -11,7 +11,7 @@ from sqlalchemy import Engine, event
 from sqlalchemy.orm import LoaderCriteriaOption, ORMExecuteState, Session, sessionmaker, with_loader_criteria
 
 from bot.db.engine import READ_ONLY
-from bot.db.together import T, Together, Work
+from bot.db.together import Item, T, Together, Work, WorkOnMany
 from bot.db.writers import WritersQueue
 from bot.models.base import OfficeOwned
 
@@ -41,9 +41,9 @@ class Database:
         with self.transaction() as session:
             return work(session)
 
-    def write_all(self, works: Sequence[Work[T]]) -> list[T | Exception]:
-        """Do several pieces of writing with one commit: their results, or what each raised instead of one."""
-        return self._together.run_all(works)
+    def write_all(self, items: Sequence[Item], work: WorkOnMany[Item]) -> list[Exception | None]:
+        """Write several items with one commit; see `bot.db.together`."""
+        return self._together.run_all(items, work)
 
     @contextmanager
     def reading(self, office_id: int | None = None) -> Iterator[Session]:

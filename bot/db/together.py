@@ -18,7 +18,9 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 T = TypeVar("T")
+Item = TypeVar("Item")
 Work = Callable[[Session], T]
+WorkOnMany = Callable[[Session, Sequence[Item]], None]
 
 MOST = 64
 
@@ -54,12 +56,18 @@ class Together:
         result: T = mine.value
         return result
 
-    def run_all(self, works: Sequence[Work[T]]) -> list[T | Exception]:
-        """The results of several works of one caller, each committed, or what it raised instead."""
-        batch = [_Waiting(work) for work in works]
-        if batch:
-            self._write(batch)
-        return [waiting.value if waiting.error is None else waiting.error for waiting in batch]
+    def run_all(self, items: Sequence[Item], work: WorkOnMany[Item]) -> list[Exception | None]:
+        """Write a caller's items with one commit; where that fails, each by itself. What each raised, None: nothing."""
+        if not items:
+            return []
+        try:
+            with self._transaction() as session:
+                work(session, items)
+        except Exception as error:
+            if len(items) == 1 or isinstance(error, OperationalError):
+                return [error for _ in items]
+            return [raised for item in items for raised in self.run_all([item], work)]
+        return [None for _ in items]
 
     def _write(self, batch: list[_Waiting]) -> None:
         try:

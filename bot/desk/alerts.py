@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from bot.contracts import AlertState, Level, NoticeState
@@ -23,14 +23,15 @@ def name_of(target: Target) -> str:
     return f"{target.cycle}.{target.kind}.{target.ordinal}"
 
 
-def announce_waiting(session: Session, ticket: Ticket, now: datetime) -> None:
+def announce_waiting(session: Session, office_id: int, ticket_id: int, cycle: int, now: datetime) -> None:
     """Somebody waits: due at once, in the transaction that made them wait."""
-    _announce(session, ticket, QUEUE, Level.WAITING, now)
+    _announce(session, office_id, ticket_id, f"{cycle}.{QUEUE}", Level.WAITING, now)
 
 
 def announce_lost_claim(session: Session, ticket: Ticket, now: datetime) -> None:
     """An officer claimed and fell silent."""
-    _announce(session, ticket, CLAIM, Level.CLAIM_LOST, now)
+    session.flush()
+    _announce(session, ticket.office_id, ticket.id, f"{ticket.cycle}.{CLAIM}", Level.CLAIM_LOST, now)
 
 
 def follow(session: Session, ticket: Ticket, target: Target, rules: OfficeRules) -> None:
@@ -40,7 +41,7 @@ def follow(session: Session, ticket: Ticket, target: Target, rules: OfficeRules)
     raised: dict[Level, int] = dict(session.execute(about).tuples().all())
     level = next((level for level in CLIMB if level not in raised), Level.SUPERVISOR)
     number = raised.get(level, -1) + 1
-    _due(session, ticket, name_of(target), level, number, due_at(target, level, number, rules), target.id)
+    _due(session, ticket, target, level, number, due_at(target, level, number, rules))
 
 
 def due_at(target: Target, level: Level, number: int, rules: OfficeRules) -> datetime:
@@ -71,23 +72,23 @@ def next_due(session: Session, now: datetime, most: int) -> list[tuple[int, int,
     return [row._tuple() for row in found]
 
 
-def _announce(session: Session, ticket: Ticket, about: str, level: Level, now: datetime) -> None:
-    session.flush()
-    target = f"{ticket.cycle}.{about}"
-    before = select(func.count()).where(Alert.ticket_id == ticket.id, Alert.target == target, Alert.level == level)
-    _due(session, ticket, target, level, session.scalar(before) or 0, now)
+def _announce(session: Session, office_id: int, ticket_id: int, target: str, level: Level, now: datetime) -> None:
+    """An alert about no deadline; it may be raised again later, as another round."""
+    run = session.connection().execute
+    given = {"ticket": ticket_id, "about": target}
+    values: dict[str, Any] = {"target": target, "level": level, "state": AlertState.DUE, "due_at": now}
+    row = {"office_id": office_id, "ticket_id": ticket_id, "round": run(_ROUNDS, given).scalar_one()}
+    run(_INSERT, row | values)
 
 
-def _due(
-    session: Session, ticket: Ticket, target: str, level: Level, number: int, at: datetime, target_id: int | None = None
-) -> None:
+def _due(session: Session, ticket: Ticket, target: Target, level: Level, number: int, at: datetime) -> None:
     """Write the row; one that was dropped by a pause is due again."""
-    session.flush()
-    key = (Alert.ticket_id == ticket.id, Alert.target == target, Alert.level == level, Alert.round == number)
-    known = session.scalar(select(Alert).where(*key))
+    key = (Alert.ticket_id == ticket.id, Alert.target_id == target.id, Alert.level == level, Alert.round == number)
+    known = session.scalar(select(Alert).where(*key).execution_options(populate_existing=True))
     if known is None:
-        values: dict[str, Any] = {"target": target, "level": level, "round": number, "due_at": at}
-        session.add(Alert(office_id=ticket.office_id, ticket_id=ticket.id, target_id=target_id, **values))
+        values: dict[str, Any] = {"target": name_of(target), "level": level, "round": number, "due_at": at}
+        session.add(Alert(office_id=ticket.office_id, ticket_id=ticket.id, target_id=target.id, **values))
+        session.flush()
     elif known.state is AlertState.DROPPED:
         known.state, known.due_at = AlertState.DUE, at
 
@@ -99,3 +100,8 @@ def _drop(session: Session, *which: ColumnElement[bool]) -> None:
     session.flush()
     session.execute(update(Notice).where(*unsent).values(state=NoticeState.DROPPED))
     session.execute(update(Alert).where(*which, Alert.state == AlertState.DUE).values(state=AlertState.DROPPED))
+
+
+# Built once: building a statement costs several times what running it does, and many a turn opens a ticket.
+_ROUNDS = select(func.count()).where(Alert.ticket_id == bindparam("ticket"), Alert.target == bindparam("about"))
+_INSERT = insert(Alert.__table__)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from bot.contracts import Actor, EventKind, Outcome, TargetKind, TicketState
 from bot.db.wake import announce
 from bot.desk import alerts, claims, conversations, outbox, targets
-from bot.desk.events import record
+from bot.desk.events import fact, record
 from bot.errors import WindowClosed
 from bot.models import OutboundMessage, Ticket
 from bot.rules import OfficeRules
@@ -38,7 +38,7 @@ def reply(
         raise WindowClosed(f"conversation {conversation_id}")
     claims.claim(session, actor, conversation_id, rules, now)
     session.flush()
-    outbox.queue(session, conversation, [body], now=now, turn_id=None, post_id=actor.post_id, send_key=send_key)
+    outbox.queue(session, [outbox.Owed(conversation, [body], post_id=actor.post_id, send_key=send_key)], now)
     session.expire(conversation)
     for ticket in claims.held_by(session, actor, conversation_id):
         _answered(session, actor, ticket, rules, now)
@@ -75,7 +75,7 @@ def resolve(
         _end(session, actor, ticket, outcome, rules, now)
     if farewell and conversation.window_until and conversation.window_until > now:
         session.flush()
-        outbox.queue(session, conversation, [farewell], now=now, turn_id=None, post_id=actor.post_id)
+        outbox.queue(session, [outbox.Owed(conversation, [farewell], post_id=actor.post_id)], now)
         session.expire(conversation)
     conversations.settle(session, conversation)
     announce(session)
@@ -128,12 +128,14 @@ def _is_sent(session: Session, conversation_id: int, send_key: str) -> bool:
 def _record(session: Session, ticket: Ticket, kind: EventKind, now: datetime, actor: str, **data: object) -> None:
     record(
         session,
-        kind,
-        office_id=ticket.office_id,
-        conversation_id=ticket.conversation_id,
-        at=now,
-        actor=actor,
-        subject=f"ticket:{ticket.id}",
-        cycle=ticket.cycle,
-        **data,
+        fact(
+            kind,
+            office_id=ticket.office_id,
+            conversation_id=ticket.conversation_id,
+            at=now,
+            actor=actor,
+            subject=f"ticket:{ticket.id}",
+            cycle=ticket.cycle,
+            **data,
+        ),
     )

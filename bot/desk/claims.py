@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from bot.contracts import Actor, EventKind, TicketState
 from bot.deadlines import add_office_minutes
 from bot.desk import alerts, conversations, targets
-from bot.desk.events import record
+from bot.desk.events import fact, record
 from bot.errors import AlreadyEnded, HeldByAnother
 from bot.models import Ticket
 from bot.rules import OfficeRules
@@ -134,11 +134,13 @@ def _time_out(session: Session, ticket: Ticket, rules: OfficeRules, now: datetim
 def _record(session: Session, ticket: Ticket, kind: EventKind, now: datetime, actor: str) -> None:
     record(
         session,
-        kind,
-        office_id=ticket.office_id,
-        conversation_id=ticket.conversation_id,
-        at=now,
-        actor=actor,
-        subject=f"ticket:{ticket.id}",
-        cycle=ticket.cycle,
+        fact(
+            kind,
+            office_id=ticket.office_id,
+            conversation_id=ticket.conversation_id,
+            at=now,
+            actor=actor,
+            subject=f"ticket:{ticket.id}",
+            cycle=ticket.cycle,
+        ),
     )

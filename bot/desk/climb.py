@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from bot.contracts import AlertState, EventKind, Level, Role, TargetState, TicketState, Way
 from bot.desk import alerts, claims, conversations, notices, targets
-from bot.desk.events import record
+from bot.desk.events import fact, record
 from bot.desk.roster import on_duty
 from bot.models import Alert, Post, Target, Ticket
 from bot.rules import OfficeRules
@@ -91,14 +91,16 @@ def _is_wanted(session: Session, alert: Alert, ticket: Ticket) -> bool:
 def _record(session: Session, alert: Alert, ticket: Ticket, posts: Sequence[Post], now: datetime) -> None:
     record(
         session,
-        EventKind.ALERT,
-        office_id=ticket.office_id,
-        conversation_id=ticket.conversation_id,
-        at=now,
-        actor="clock",
-        subject=f"ticket:{ticket.id}",
-        target=alert.target,
-        level=str(alert.level),
-        round=alert.round,
-        recipients=[post.id for post in posts],
+        fact(
+            EventKind.ALERT,
+            office_id=ticket.office_id,
+            conversation_id=ticket.conversation_id,
+            at=now,
+            actor="clock",
+            subject=f"ticket:{ticket.id}",
+            target=alert.target,
+            level=str(alert.level),
+            round=alert.round,
+            recipients=[post.id for post in posts],
+        ),
     )

@@ -14,8 +14,7 @@ from bot.models import Event
 _INSERT = insert(Event.__table__)  # built once: this runs several times a message
 
 
-def record(
-    session: Session,
+def fact(
     kind: EventKind,
     *,
     office_id: int,
@@ -24,17 +23,20 @@ def record(
     conversation_id: int | None = None,
     subject: str = "",
     **data: Any,
-) -> None:
-    """Append one fact in the caller's transaction. ``data``: codes and ids only, no personal data."""
-    session.connection().execute(
-        _INSERT,
-        {
-            "office_id": office_id,
-            "conversation_id": conversation_id,
-            "kind": kind,
-            "actor": actor,
-            "at": at,
-            "subject": subject,
-            "data": data,
-        },
-    )
+) -> dict[str, Any]:
+    """A fact for `record`. ``data``: codes and ids only, no personal data."""
+    return {
+        "office_id": office_id,
+        "conversation_id": conversation_id,
+        "kind": kind,
+        "actor": actor,
+        "at": at,
+        "subject": subject,
+        "data": data,
+    }
+
+
+def record(session: Session, *facts: dict[str, Any]) -> None:
+    """Append facts, in this order, in the caller's transaction."""
+    if facts:
+        session.connection().execute(_INSERT, facts)

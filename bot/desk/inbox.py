@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -32,7 +32,7 @@ from bot.contracts import (
 from bot.db.upsert import insert_new
 from bot.db.wake import announce
 from bot.desk import queue, tickets
-from bot.desk.events import record
+from bot.desk.events import fact, record
 from bot.desk.pace import earliest_by_pace
 from bot.models import Attachment, Contact, Conversation, InboundMessage, Office, StrayDelivery
 from bot.models.base import ADDRESS_LENGTH, SID_LENGTH, UtcDateTime
@@ -99,8 +99,7 @@ def keep(session: Session, address: Address, delivery: Delivery, *, now: datetim
     for an officer. Raises AlreadyKept when the same MessageSid won a race: roll back then.
     """
     if address.conversation_id is None:
-        _first_contact(session, address.office_id, delivery, now)
-        address = look_up(session, delivery.form) or address
+        address = _first_contact(session, address, delivery, now)
     assert address.conversation_id is not None
     if delivery.profile_name and delivery.profile_name != address.profile_name:
         session.execute(
@@ -117,13 +116,15 @@ def keep(session: Session, address: Address, delivery: Delivery, *, now: datetim
         _keep_files(session, address.office_id, inbound_id, delivery.files)
     record(
         session,
-        EventKind.RECEIVED,
-        office_id=address.office_id,
-        conversation_id=address.conversation_id,
-        at=now,
-        actor="citizen",
-        subject=f"inbound_message:{inbound_id}",
-        kind_of_message=str(delivery.kind),
+        fact(
+            EventKind.RECEIVED,
+            office_id=address.office_id,
+            conversation_id=address.conversation_id,
+            at=now,
+            actor="citizen",
+            subject=f"inbound_message:{inbound_id}",
+            kind_of_message=str(delivery.kind),
+        ),
     )
     if too_late:
         queue.hand_over(
@@ -200,29 +201,36 @@ _NEXT_LEFT = (
 )
 
 
-def _first_contact(session: Session, office_id: int, delivery: Delivery, now: datetime) -> None:
-    insert_new(
+def _first_contact(session: Session, address: Address, delivery: Delivery, now: datetime) -> Address:
+    """Make the citizen's contact and conversation; where another message of theirs won a race, they are its."""
+    contact_id = address.contact_id or insert_new(
         session,
         Contact,
         taken_by=("office_id", "address"),
-        office_id=office_id,
+        office_id=address.office_id,
         address=delivery.form.sender,
         profile_name=delivery.profile_name,
         created_at=now,
     )
-    contact_id = session.scalars(
-        select(Contact.id).where(Contact.office_id == office_id, Contact.address == delivery.form.sender)
-    ).one()
-    insert_new(
+    conversation_id = contact_id and insert_new(
         session,
         Conversation,
         taken_by=("office_id", "contact_id"),
-        office_id=office_id,
+        office_id=address.office_id,
         contact_id=contact_id,
         state=ConversationState.WITH_BOT,
         memory={},
         last_seq=0,
         attempts=0,
+    )
+    if conversation_id is None:
+        return look_up(session, delivery.form) or address
+    return replace(
+        address,
+        contact_id=contact_id,
+        profile_name=delivery.profile_name if address.contact_id is None else address.profile_name,
+        conversation_id=conversation_id,
+        state=ConversationState.WITH_BOT,
     )
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from bot.contracts import EventKind, Level, NoticeState, Role, Way
 from bot.db.claim import DueRows
 from bot.db.upsert import ensure
-from bot.desk.events import record
+from bot.desk.events import fact, record
 from bot.desk.pace import retry_delay
 from bot.models import Alert, Notice, Office, OfficeTemplate, Post, PushSubscription, Staff, Ticket
 from bot.models.base import UtcDateTime
@@ -215,13 +215,15 @@ def _update(session: Session, errand: Errand, **values: Any) -> bool:
 def _record(session: Session, errand: Errand, kind: EventKind, now: datetime, **data: object) -> None:
     record(
         session,
-        kind,
-        office_id=errand.office_id,
-        conversation_id=errand.conversation_id,
-        at=now,
-        actor="clock",
-        subject=f"notice:{errand.id}",
-        level=str(errand.level),
-        way=str(errand.way),
-        **data,
+        fact(
+            kind,
+            office_id=errand.office_id,
+            conversation_id=errand.conversation_id,
+            at=now,
+            actor="clock",
+            subject=f"notice:{errand.id}",
+            level=str(errand.level),
+            way=str(errand.way),
+            **data,
+        ),
     )

@@ -50,44 +50,29 @@ class Recipient(Protocol):
     def office_id(self) -> int: ...
     @property
     def paced_until(self) -> datetime | None: ...
+    @property
+    def last_seq(self) -> int: ...
 
 
-def queue(
-    session: Session,
-    conversation: Recipient,
-    bodies: Sequence[str],
-    *,
-    now: datetime,
-    turn_id: int | None,
-    post_id: int | None = None,
-    send_key: str | None = None,
-) -> None:
-    """Owe these messages to the conversation's citizen, in this order; they leave at WhatsApp's pace.
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """Message bodies for one citizen, in this order. ``post_id``: the officer who wrote them, None: the assistant;
+    ``send_key``: the page's own name for its one message."""
 
-    ``post_id``: the officer who wrote them, None: the assistant; ``send_key``: the page's own name for one message."""
-    if not bodies:
-        return
-    due_at = earliest_by_pace(conversation.paced_until, now)
-    run = session.connection().execute
-    last_seq = run(_RESERVE, {"conversation": conversation.id, "count": len(bodies)}).scalar_one()
-    rows = [
-        {
-            "office_id": conversation.office_id,
-            "conversation_id": conversation.id,
-            "turn_id": turn_id,
-            "post_id": post_id,
-            "send_key": send_key,
-            "place": place,
-            "seq": last_seq - len(bodies) + 1 + place,
-            "body": body,
-            "state": OutboundState.QUEUED,
-            "due_at": due_at,
-            "attempts": 0,
-            "created_at": now,
-        }
-        for place, body in enumerate(bodies)
-    ]
-    run(_QUEUE, rows)
+    recipient: Recipient
+    bodies: Sequence[str]
+    turn_id: int | None = None
+    post_id: int | None = None
+    send_key: str | None = None
+
+
+def queue(session: Session, owed: Sequence[Owed], now: datetime) -> None:
+    """Owe these messages to the conversations' citizens; they leave at WhatsApp's pace."""
+    rows = [row for one in owed for row in _rows(one, now)]
+    if rows:
+        run = session.connection().execute
+        run(_RESERVE, [{"conversation": one.recipient.id, "count": len(one.bodies)} for one in owed if one.bodies])
+        run(_QUEUE, rows)
 
 
 def claim_due(session: Session, now: datetime, most: int) -> list[Claimed]:
@@ -140,7 +125,6 @@ _RESERVE = (
     update(_conversation)
     .where(_conversation.c.id == bindparam("conversation"))
     .values(last_seq=_conversation.c.last_seq + bindparam("count", type_=Integer()))
-    .returning(_conversation.c.last_seq)
 )
 _QUEUE = insert(_message)
 _LOAD = (
@@ -173,6 +157,28 @@ _HOLD_BACK = (
     )
     .values(due_at=bindparam("earliest"))
 )
+
+
+def _rows(owed: Owed, now: datetime) -> list[dict[str, Any]]:
+    recipient = owed.recipient
+    due_at = earliest_by_pace(recipient.paced_until, now)
+    return [
+        {
+            "office_id": recipient.office_id,
+            "conversation_id": recipient.id,
+            "turn_id": owed.turn_id,
+            "post_id": owed.post_id,
+            "send_key": owed.send_key,
+            "place": place,
+            "seq": recipient.last_seq + 1 + place,
+            "body": body,
+            "state": OutboundState.QUEUED,
+            "due_at": due_at,
+            "attempts": 0,
+            "created_at": now,
+        }
+        for place, body in enumerate(owed.bodies)
+    ]
 
 
 def _load(session: Session, lease: str, ids: Sequence[int], now: datetime) -> list[tuple[Claimed, datetime | None]]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, exists, select, update
 from sqlalchemy.orm import Session
 
-from bot.contracts import EventKind, HandOverReason, OutboundState
+from bot.contracts import EventKind, HandOverReason, OutboundState, SentMessage
 from bot.desk import queue, tickets
-from bot.desk.events import record
+from bot.desk.events import fact, record
 from bot.desk.outbox import SETTLING, Claimed
 from bot.desk.pace import retry_delay
 from bot.errors import PASSING
@@ -20,18 +22,22 @@ LONGEST_LOOK = timedelta(minutes=10)
 BY_RECEIPT = "receipt"
 
 
-def mark_sent(session: Session, held: Claimed, sid: str, now: datetime) -> None:
-    """Twilio took it. A receipt may have said so before."""
-    given = {"message": held.id, "held": held.lease, "twilio_sid": sid, "now": now}
-    taken = session.connection().execute(_SENT, given).first()
+def mark_sent(session: Session, sent: Sequence[tuple[Claimed, SentMessage]], now: datetime) -> None:
+    """Twilio took these messages. A receipt may have said so before."""
+    if not sent:
+        return
+    run = session.connection().execute
+    held_still = {(row.id, row.lease): row.office_id for row in run(_SENDING, {"ids": [held.id for held, _ in sent]})}
+    taken = [(held, message) for held, message in sent if (held.id, held.lease) in held_still]
     if taken:
-        record_sent(session, taken.office_id, held.conversation_id, held.id, now)
+        run(_SENT, [{"message": held.id, "twilio_sid": message.sid, "now": now} for held, message in taken])
+        facts = (sent_fact(held_still[held.id, held.lease], held.conversation_id, held.id, now) for held, _ in taken)
+        record(session, *facts)
 
 
-def record_sent(session: Session, office_id: int, conversation_id: int, message_id: int, now: datetime) -> None:
+def sent_fact(office_id: int, conversation_id: int, message_id: int, now: datetime) -> dict[str, Any]:
     """The fact that Twilio took a message."""
-    record(
-        session,
+    return fact(
         EventKind.SENT,
         office_id=office_id,
         conversation_id=conversation_id,
@@ -103,14 +109,16 @@ def after_failure(session: Session, message_id: int, *, code: int | None, now: d
         return
     record(
         session,
-        EventKind.FAILED,
-        office_id=message.office_id,
-        conversation_id=message.conversation_id,
-        at=now,
-        actor="line",
-        subject=f"outbound_message:{message.id}",
-        reason=message.reason,
-        code=code,
+        fact(
+            EventKind.FAILED,
+            office_id=message.office_id,
+            conversation_id=message.conversation_id,
+            at=now,
+            actor="line",
+            subject=f"outbound_message:{message.id}",
+            reason=message.reason,
+            code=code,
+        ),
     )
     queue.hand_over(
         session,
@@ -125,19 +133,20 @@ def after_failure(session: Session, message_id: int, *, code: int | None, now: d
     )
 
 
-# Built once: building a statement costs several times what running it does, and every reply runs this one.
+# Built once: building a statement costs several times what running it does, and every reply runs these.
 _message = OutboundMessage.__table__
+_SENDING = (
+    select(_message.c.id, _message.c.lease, _message.c.office_id)
+    .where(_message.c.id.in_(bindparam("ids", expanding=True)), _message.c.state == OutboundState.SENDING)
+    .order_by(_message.c.id)  # all lock in this order, so that none waits for the other
+    .with_for_update(key_share=True)
+)
 _SENT = (
     update(_message)
-    .where(
-        _message.c.id == bindparam("message"),
-        _message.c.lease == bindparam("held"),
-        _message.c.state == OutboundState.SENDING,
-    )
+    .where(_message.c.id == bindparam("message"))
     .values(
         state=OutboundState.SENT, sid=bindparam("twilio_sid"), sent_at=bindparam("now"), lease=None, leased_until=None
     )
-    .returning(_message.c.office_id)
 )
 
 

@@ -20,7 +20,7 @@ from bot.contracts import (
 )
 from bot.deadlines import add_office_minutes, office_minutes
 from bot.desk import alerts, conversations, targets, tickets
-from bot.desk.events import record
+from bot.desk.events import fact, record
 from bot.models import Target, Ticket
 from bot.rules import OfficeRules
 
@@ -47,7 +47,8 @@ def hand_over(
     open keeps its number and its place.
     """
     conversation = conversations.lock(session, conversation_id)
-    ticket = tickets.open_ticket(session, office_id, conversation_id, kind=kind, service=service, now=now, actor=actor)
+    opened = tickets.open_ticket(session, office_id, conversation_id, kind=kind, service=service, now=now, actor=actor)
+    ticket = session.get_one(Ticket, opened.id, populate_existing=True)
     if ticket.queued_at is not None:
         return ticket
     ticket.queued_at, ticket.reason = since, reason
@@ -75,7 +76,7 @@ def reopen(
         targets.resume(session, ticket, rules, now)
         targets.start_next_response(session, ticket, since, rules, now)
     _record(session, ticket, EventKind.REOPENED, now, "citizen", cycle=ticket.cycle)
-    alerts.announce_waiting(session, ticket, now)
+    alerts.announce_waiting(session, ticket.office_id, ticket.id, ticket.cycle, now)
     conversations.settle(session, conversation)
     return ticket
 
@@ -168,11 +169,13 @@ def _median_gap(answered: Sequence[datetime], calendar: OfficeCalendar) -> float
 def _record(session: Session, ticket: Ticket, kind: EventKind, now: datetime, actor: str, **data: object) -> None:
     record(
         session,
-        kind,
-        office_id=ticket.office_id,
-        conversation_id=ticket.conversation_id,
-        at=now,
-        actor=actor,
-        subject=f"ticket:{ticket.id}",
-        **data,
+        fact(
+            kind,
+            office_id=ticket.office_id,
+            conversation_id=ticket.conversation_id,
+            at=now,
+            actor=actor,
+            subject=f"ticket:{ticket.id}",
+            **data,
+        ),
     )

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from bot.contracts import MOVES, OutboundState
 from bot.desk import outcomes
+from bot.desk.events import record
 from bot.models import OutboundMessage
 
 OF_TWILIO = {
@@ -88,7 +89,7 @@ def take(session: Session, receipt: Receipt) -> Taken:
         given |= {"message": receipt.message_id, "attempt": receipt.attempt}
         row = run(_by_reference(receipt.state), given).first()
         if row is not None and receipt.state is not OutboundState.FAILED:
-            outcomes.record_sent(session, row.office_id, row.conversation_id, row.id, receipt.at)
+            record(session, outcomes.sent_fact(row.office_id, row.conversation_id, row.id, receipt.at))
     if row is None:
         known = run(_KNOWN, {"twilio_sid": receipt.sid}).first()
         return Taken.UNKNOWN if known is None else Taken.LATE

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from bot.contracts import EventKind, TargetKind, TargetState
 from bot.deadlines import Deadline, add_office_minutes, office_minutes
 from bot.desk import alerts
-from bot.desk.events import record
+from bot.desk.events import fact, record
 from bot.models import Target, Ticket
 from bot.rules import Matter, OfficeRules
 
@@ -147,13 +147,15 @@ def _record(
 ) -> None:
     record(
         session,
-        kind,
-        office_id=ticket.office_id,
-        conversation_id=ticket.conversation_id,
-        at=now,
-        actor=actor,
-        subject=f"ticket:{ticket.id}",
-        target=alerts.name_of(target),
-        cycle=ticket.cycle,
-        **data,
+        fact(
+            kind,
+            office_id=ticket.office_id,
+            conversation_id=ticket.conversation_id,
+            at=now,
+            actor=actor,
+            subject=f"ticket:{ticket.id}",
+            target=alerts.name_of(target),
+            cycle=ticket.cycle,
+            **data,
+        ),
     )

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
-from bot.contracts import EventKind, TicketState
+from bot.contracts import EventKind, Priority, TicketState
 from bot.db.upsert import ensure
 from bot.desk import alerts
-from bot.desk.events import record
+from bot.desk.events import fact, record
 from bot.models import Contact, Conversation, Office, Ticket, TicketSeries
 
 UNDELIVERED = "undelivered"  # a reply did not reach the citizen, or nobody knows whether it did
 UNANSWERED = "unanswered"  # the assistant could not answer
 
 CHECK_LETTERS = "ACDEFGHJKLMNPQRTUVW"  # without I, O, S, B, Z, which are misread; 19 of them: a prime
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A ticket that is open, just now or from before."""
+
+    id: int
+    number: str
 
 
 def open_ticket(
@@ -29,43 +38,42 @@ def open_ticket(
     service: str | None,
     now: datetime,
     actor: str = "assistant",
-) -> Ticket:
-    """The conversation's open ticket of this kind; a new one when there is none, and the alert that it waits."""
-    ticket = session.scalar(
-        select(Ticket)
-        .where(
-            Ticket.conversation_id == conversation_id,
-            Ticket.kind == kind,
-            Ticket.state.not_in([TicketState.RESOLVED, TicketState.CLOSED]),
-        )
-        .order_by(Ticket.id.desc())
-        .limit(1)
-    )
-    if ticket is not None:
-        return ticket
-    office = session.get_one(Office, office_id)
-    ticket = Ticket(
-        office_id=office.id,
-        conversation_id=conversation_id,
-        number=_next_number(session, office, now),
-        kind=kind,
-        service=service,
-        opened_at=now,
-    )
-    session.add(ticket)
-    session.flush()
+) -> Opened:
+    """The conversation's open ticket of this kind; a new one when there is none, with the alert that it waits."""
+    run = session.connection().execute
+    given = {"office": office_id, "conversation": conversation_id, "wanted": kind}
+    known = run(_OPEN, given).first()
+    if known is not None:
+        return Opened(*known)
+    number = _next_number(session, office_id, now)
+    ticket_id = run(
+        _NEW,
+        {
+            "office_id": office_id,
+            "conversation_id": conversation_id,
+            "number": number,
+            "kind": kind,
+            "service": service,
+            "state": TicketState.OPEN,
+            "priority": Priority.NORMAL,
+            "cycle": 1,
+            "opened_at": now,
+        },
+    ).scalar_one()
     record(
         session,
-        EventKind.TICKET_OPENED,
-        office_id=office.id,
-        conversation_id=conversation_id,
-        at=now,
-        actor=actor,
-        subject=f"ticket:{ticket.id}",
-        kind_of_ticket=kind,
+        fact(
+            EventKind.TICKET_OPENED,
+            office_id=office_id,
+            conversation_id=conversation_id,
+            at=now,
+            actor=actor,
+            subject=f"ticket:{ticket_id}",
+            kind_of_ticket=kind,
+        ),
     )
-    alerts.announce_waiting(session, ticket, now)
-    return ticket
+    alerts.announce_waiting(session, office_id, ticket_id, 1, now)
+    return Opened(ticket_id, number)
 
 
 def open_tickets(session: Session, limit: int = 200) -> list[tuple[Ticket, str]]:
@@ -92,14 +100,34 @@ def number_of(prefix: str, month: str, count: int) -> str:
     return f"{prefix}-{month}-{count:04d}{CHECK_LETTERS[weighed % 19]}"
 
 
-def _next_number(session: Session, office: Office, now: datetime) -> str:
-    month = now.astimezone(ZoneInfo(office.time_zone)).strftime("%y%m")
-    ensure(session, TicketSeries, taken_by=("office_id", "month"), office_id=office.id, month=month, last=0)
-    count = session.scalar(
-        update(TicketSeries)
-        .where(TicketSeries.office_id == office.id, TicketSeries.month == month)
-        .values(last=TicketSeries.last + 1)
-        .returning(TicketSeries.last)
+# Built once: building a statement costs several times what running it does, and many a turn opens a ticket.
+_OPEN = (
+    select(Ticket.id, Ticket.number)
+    .where(
+        Ticket.office_id == bindparam("office"),
+        Ticket.conversation_id == bindparam("conversation"),
+        Ticket.kind == bindparam("wanted"),
+        Ticket.state.not_in([TicketState.RESOLVED, TicketState.CLOSED]),
     )
-    assert count is not None
-    return number_of(office.prefix, month, count)
+    .order_by(Ticket.id.desc())
+    .limit(1)
+)
+_NEW = insert(Ticket.__table__).returning(Ticket.__table__.c.id)
+_OFFICE = select(Office.prefix, Office.time_zone).where(Office.id == bindparam("office"))
+_NEXT = (
+    update(TicketSeries.__table__)
+    .where(TicketSeries.__table__.c.office_id == bindparam("office"), TicketSeries.__table__.c.month == bindparam("of"))
+    .values(last=TicketSeries.__table__.c.last + 1)
+    .returning(TicketSeries.__table__.c.last)
+)
+
+
+def _next_number(session: Session, office_id: int, now: datetime) -> str:
+    run = session.connection().execute
+    prefix, time_zone = run(_OFFICE, {"office": office_id}).one()
+    month = now.astimezone(ZoneInfo(time_zone)).strftime("%y%m")
+    count = run(_NEXT, {"office": office_id, "of": month}).scalar()
+    if count is None:  # the month's first
+        ensure(session, TicketSeries, taken_by=("office_id", "month"), office_id=office_id, month=month, last=0)
+        count = run(_NEXT, {"office": office_id, "of": month}).scalar_one()
+    return number_of(prefix, month, count)

@@ -14,7 +14,7 @@ from bot.contracts import ConversationState, EventKind, InboundState, MessageKin
 from bot.db.claim import DueRows, release_dead
 from bot.db.wake import announce
 from bot.desk import outbox
-from bot.desk.events import record
+from bot.desk.events import fact, record
 from bot.desk.inbox import RECEIVED
 from bot.errors import LeaseLost
 from bot.models import Attachment, Conversation, InboundMessage, Office, Turn
@@ -57,6 +57,19 @@ class Locked:
     office_id: int
     state: ConversationState
     paced_until: datetime | None
+    last_seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What ends a turn: its messages become ``state``, ``bodies`` go to the outbox. ``readings`` are by message id."""
+
+    locked: Locked
+    held: DueConversation
+    bodies: Sequence[str]
+    readings: Mapping[int, Reading]
+    state: InboundState
+    memory: Mapping[str, Any]
 
 
 def claim_due(session: Session, now: datetime, most: int) -> list[DueConversation]:
@@ -102,50 +115,47 @@ def postpone(session: Session, held: DueConversation, until: datetime) -> None:
     )
 
 
-def hold(session: Session, held: DueConversation) -> Locked:
-    """Lock the conversation for writing its answer. Raises LeaseLost when another worker has it by now."""
-    found = session.execute(_LOCK, {"conversation": held.id, "held": held.lease}).first()
-    if found is None:
-        raise LeaseLost(f"conversation {held.id}")
-    return Locked(*found)
+def hold(session: Session, held: Sequence[DueConversation]) -> list[Locked]:
+    """Lock the conversations for writing their answers. Raises LeaseLost when another worker has one of them by now."""
+    rows = session.connection().execute(_LOCK, {"ids": [one.id for one in held]})
+    locked = {(row.id, row.lease): Locked(*row[:-1]) for row in rows}
+    lost = [one.id for one in held if (one.id, one.lease) not in locked]
+    if lost:
+        raise LeaseLost(f"conversations {lost}")
+    return [locked[one.id, one.lease] for one in held]
 
 
-def finish(
-    session: Session,
-    locked: Locked,
-    held: DueConversation,
-    bodies: Sequence[str],
-    *,
-    readings: Mapping[int, Reading],
-    state: InboundState,
-    memory: Mapping[str, Any],
-    now: datetime,
-) -> None:
-    """Write the turn: its messages become ``state``, ``bodies`` go to the outbox, and the lease is given back.
+def finish(session: Session, answers: Sequence[Answer], now: datetime) -> None:
+    """Write turns and give their leases back. Messages that came meanwhile stay due.
 
-    ``readings`` are by message id. Messages that came meanwhile stay due.
+    One statement does a thing for all of them: on SQLite nobody else writes meanwhile.
     """
     run = session.connection().execute
-    turn_id = run(
-        _NEW_TURN, {"office_id": locked.office_id, "conversation_id": locked.id, "answered_at": now}
-    ).scalar_one()
-    if held.messages:
-        run(_SETTLE, [_settled(message.id, turn_id, state, readings.get(message.id)) for message in held.messages])
-    outbox.queue(session, locked, bodies, now=now, turn_id=turn_id)
-    waiting_since = run(_WAITING_SINCE, {"conversation": locked.id}).scalar()
-    done = {"conversation": locked.id, "memory": dict(memory), "now": now, "waiting_since": waiting_since}
-    run(_GIVE_BACK if waiting_since is None else _GIVE_BACK_DUE, done)
-    record(
-        session,
-        EventKind.ANSWERED if state is InboundState.ANSWERED else EventKind.LEFT_TO_OFFICER,
-        office_id=locked.office_id,
-        conversation_id=locked.id,
-        at=now,
-        actor="assistant",
-        subject=f"turn:{turn_id}",
-        messages=len(held.messages),
-        replies=len(bodies),
-    )
+    new = [{"office_id": one.locked.office_id, "conversation_id": one.locked.id, "answered_at": now} for one in answers]
+    turn_ids = {row.conversation_id: row.id for row in run(_NEW_TURN, new)}
+    settled = [
+        _settled(message.id, turn_ids[one.locked.id], one.state, one.readings.get(message.id))
+        for one in answers
+        for message in one.held.messages
+    ]
+    if settled:
+        run(_SETTLE, settled)
+    outbox.queue(session, [outbox.Owed(one.locked, one.bodies, turn_ids[one.locked.id]) for one in answers], now)
+    waiting_since = {row[0]: row[1] for row in run(_WAITING_SINCE, {"ids": list(turn_ids)})}
+    done = [
+        {
+            "conversation": one.locked.id,
+            "memory": dict(one.memory),
+            "now": now,
+            "waiting_since": waiting_since.get(one.locked.id),
+        }
+        for one in answers
+    ]
+    for statement, is_waiting in ((_GIVE_BACK, False), (_GIVE_BACK_DUE, True)):
+        given = [row for row in done if (row["waiting_since"] is not None) == is_waiting]
+        if given:
+            run(statement, given)
+    record(session, *(_answered(one, turn_ids[one.locked.id], now) for one in answers))
     announce(session)
 
 
@@ -182,18 +192,28 @@ _UNANSWERED = (
     .order_by(InboundMessage.conversation_id, InboundMessage.seq)
 )
 _LOCK = (
-    select(Conversation.id, Conversation.office_id, Conversation.state, Conversation.paced_until)
-    .where(Conversation.id == bindparam("conversation"), Conversation.lease == bindparam("held"))
+    select(
+        Conversation.id,
+        Conversation.office_id,
+        Conversation.state,
+        Conversation.paced_until,
+        Conversation.last_seq,
+        Conversation.lease,
+    )
+    .where(Conversation.id.in_(bindparam("ids", expanding=True)))
+    .order_by(Conversation.id)  # all lock in this order, so that none waits for the other
     .with_for_update(key_share=True)  # what hangs on the conversation need not wait
 )
-_NEW_TURN = insert(Turn.__table__).returning(Turn.__table__.c.id)
+_NEW_TURN = insert(Turn.__table__).returning(Turn.__table__.c.conversation_id, Turn.__table__.c.id)
 _SETTLE = (
     update(InboundMessage.__table__)
     .where(InboundMessage.__table__.c.id == bindparam("message"))
     .values({name: bindparam(f"new_{name}") for name in ("turn_id", "state", "intent", "confidence", "service")})
 )
-_WAITING_SINCE = select(func.min(InboundMessage.__table__.c.received_at)).where(
-    InboundMessage.__table__.c.conversation_id == bindparam("conversation"), RECEIVED
+_WAITING_SINCE = (
+    select(InboundMessage.conversation_id, func.min(InboundMessage.received_at))
+    .where(InboundMessage.conversation_id.in_(bindparam("ids", expanding=True)), RECEIVED)
+    .group_by(InboundMessage.conversation_id)
 )
 _GIVE_BACK_DUE = (
     update(Conversation.__table__)
@@ -208,6 +228,19 @@ _GIVE_BACK_DUE = (
     )
 )
 _GIVE_BACK = _GIVE_BACK_DUE.values(answer_due_at=None)
+
+
+def _answered(answer: Answer, turn_id: int, now: datetime) -> dict[str, Any]:
+    return fact(
+        EventKind.ANSWERED if answer.state is InboundState.ANSWERED else EventKind.LEFT_TO_OFFICER,
+        office_id=answer.locked.office_id,
+        conversation_id=answer.locked.id,
+        at=now,
+        actor="assistant",
+        subject=f"turn:{turn_id}",
+        messages=len(answer.held.messages),
+        replies=len(answer.bodies),
+    )
 
 
 def _settled(message_id: int, turn_id: int, state: InboundState, reading: Reading | None) -> dict[str, Any]:

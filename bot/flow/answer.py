@@ -16,13 +16,12 @@ import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
-from bot.contracts import Decision, EventKind, InboundState, Reading
+from bot.contracts import EventKind, InboundState, Reading
 from bot.db.session import Database
-from bot.db.together import Work
-from bot.desk import queue, turns
+from bot.desk import turns
 from bot.desk.turns import DueConversation
 from bot.errors import LeaseLost, NluRefused, NluUnavailable, where
-from bot.flow.apply import apply
+from bot.flow.apply import Decided, apply
 from bot.flow.assistant import Assistant
 from bot.flow.decide import decide, leave_to_officer
 from bot.flow.known import NOTHING, Known, look_up
@@ -44,16 +43,6 @@ class Line:
     reader: Reader
     assistant: Assistant
     now: Callable[[], datetime]
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """A turn that only has to be written down."""
-
-    held: DueConversation
-    decision: Decision
-    by_message: dict[int, Reading]
-    known: Known
 
 
 def answer_due(line: Line) -> datetime | None:
@@ -134,14 +123,15 @@ def _decide(
         _log_failure(held, error)
         _leave(line, held, by_message)
         return []
-    return [Decided(held, decision, by_message, known)]
+    offers_follow_up = known.resolved is not None and not line.assistant.is_closing(decision.intents)
+    return [Decided(held, decision, by_message, offers_follow_up=offers_follow_up)]
 
 
 def _apply_all(line: Line, ready: Sequence[Decided]) -> None:
-    def work(decided: Decided) -> Work[None]:
-        return lambda session: _write(session, line, decided)
+    def work(session: Session, some: Sequence[Decided]) -> None:
+        apply(session, some, line.assistant, line.now())
 
-    for decided, error in zip(ready, line.database.write_all([work(one) for one in ready]), strict=True):
+    for decided, error in zip(ready, line.database.write_all(ready, work), strict=True):
         if error is None:
             continue
         if isinstance(error, LeaseLost | OperationalError | InterfaceError):
@@ -149,25 +139,18 @@ def _apply_all(line: Line, ready: Sequence[Decided]) -> None:
             log.warning("not_written", conversation=decided.held.id, error=type(error).__name__)
         else:
             _log_failure(decided.held, error)
-            _leave(line, decided.held, decided.by_message)
-
-
-def _write(session: Session, line: Line, decided: Decided) -> None:
-    held, decision = decided.held, decided.decision
-    apply(session, held, decision, decided.by_message, line.assistant, line.now())
-    if decided.known.resolved and not line.assistant.is_closing(decision.intents):
-        queue.spoken_of(session, held.id)
+            _leave(line, decided.held, decided.readings)
 
 
 def _log_failure(held: DueConversation, error: Exception) -> None:
     log.error(EventKind.LEFT_TO_OFFICER, conversation=held.id, error=type(error).__name__, where=where(error))
 
 
-def _leave(line: Line, held: DueConversation, by_message: dict[int, Reading]) -> None:
-    left = InboundState.LEFT_TO_OFFICER
+def _leave(line: Line, held: DueConversation, readings: Mapping[int, Reading]) -> None:
+    left = Decided(held, leave_to_officer(held), readings, InboundState.LEFT_TO_OFFICER)
     try:
         with line.database.transaction() as session:
-            apply(session, held, leave_to_officer(held), by_message, line.assistant, line.now(), state=left)
+            apply(session, [left], line.assistant, line.now())
     except Exception as error:  # not even that could be written: the lease runs out, and then again
         log.error("not_written", conversation=held.id, error=type(error).__name__, where=where(error))
 

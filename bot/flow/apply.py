@@ -1,65 +1,83 @@
-"""Apply: write a decision down. Commands, replies, memory and events of a turn are one transaction.
+"""Apply: write decisions down. Commands, replies, memory and events of a turn are one transaction.
 
-1. The conversation is locked; if another worker took it over meanwhile, nothing of this turn stays.
-2. If an officer has it, or took it over meanwhile, the assistant keeps silent and leaves the messages to the officer.
+1. The conversations are locked; if another worker took one over meanwhile, nothing of these turns stays.
+2. If an officer has one, or took it over meanwhile, the assistant keeps silent and leaves its messages to the officer.
 3. Commands run; what they made known (a ticket's number) fills the replies' slots.
 4. The replies go to the outbox.
 
-Several turns may share a commit; where one fails, each is done by itself (`bot.db.together`).
+Several turns share a commit; where one fails, each is done by itself (`bot.db.together`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from bot.contracts import ConversationState, Decision, EventKind, InboundState, Reading, SlotValue
-from bot.desk import answers, turns
-from bot.desk.events import record
-from bot.desk.turns import DueConversation
+from bot.desk import answers, queue, turns
+from bot.desk.events import fact, record
+from bot.desk.turns import Answer, DueConversation, Locked
 from bot.flow import commands, memory
 from bot.flow.assistant import Assistant
 from bot.flow.compose import pack
 
 
-def apply(
-    session: Session,
-    held: DueConversation,
-    decision: Decision,
-    readings: Mapping[int, Reading],
-    assistant: Assistant,
-    now: datetime,
-    state: InboundState = InboundState.ANSWERED,
-) -> None:
-    """Write the turn of a held conversation. Raises LeaseLost before it has written anything."""
-    locked = turns.hold(session, held)
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A turn that only has to be written down. ``readings`` are by message id.
+
+    ``offers_follow_up``: the citizen is asked whether to go on with what was resolved, once."""
+
+    held: DueConversation
+    decision: Decision
+    readings: Mapping[int, Reading]
+    state: InboundState = InboundState.ANSWERED
+    offers_follow_up: bool = False
+
+
+def apply(session: Session, decided: Sequence[Decided], assistant: Assistant, now: datetime) -> None:
+    """Write the turns of held conversations. Raises LeaseLost before it has written anything."""
+    locked = turns.hold(session, [one.held for one in decided])
+    answers = [_answer(session, *pair, assistant, now) for pair in zip(decided, locked, strict=True)]
+    record(
+        session,
+        *(
+            fact(
+                EventKind.UNDERSTOOD,
+                office_id=one.held.office_id,
+                conversation_id=one.held.id,
+                at=now,
+                actor="assistant",
+                intents=list(one.decision.intents),
+                services=sorted({reading.service for reading in one.readings.values() if reading.service}),
+            )
+            for one in decided
+        ),
+    )
+    turns.finish(session, answers, now)
+
+
+def _answer(session: Session, decided: Decided, locked: Locked, assistant: Assistant, now: datetime) -> Answer:
+    held, decision, state = decided.held, decided.decision, decided.state
     if locked.state is ConversationState.WITH_OFFICER:
-        decision, state = Decision(memory=memory.from_json(held.memory)), InboundState.LEFT_TO_OFFICER
-        _tell_officer(session, held, readings, assistant, now)
+        decision = Decision(memory=memory.from_json(held.memory))
+        state = InboundState.LEFT_TO_OFFICER
+        _tell_officer(session, held, decided.readings, assistant, now)
     slots: dict[str, SlotValue] = {}
     for command in decision.commands:
         slots |= commands.run(session, held, command, assistant.rules(held.office_prefix), now)
-    record(
-        session,
-        EventKind.UNDERSTOOD,
-        office_id=held.office_id,
-        conversation_id=held.id,
-        at=now,
-        actor="assistant",
-        intents=list(decision.intents),
-        services=sorted({reading.service for reading in readings.values() if reading.service}),
-    )
-    turns.finish(
-        session,
-        locked,
-        held,
-        pack([assistant.render(reply, slots, held.office_prefix, now) for reply in decision.replies]),
-        readings=readings,
+    if decided.offers_follow_up:
+        queue.spoken_of(session, held.id)
+    return Answer(
+        locked=locked,
+        held=held,
+        bodies=pack([assistant.render(reply, slots, held.office_prefix, now) for reply in decision.replies]),
+        readings=decided.readings,
         state=state,
         memory=memory.to_json(decision.memory),
-        now=now,
     )
 
 

@@ -26,8 +26,8 @@ def run(session: Session, held: DueConversation, command: Command, rules: Office
 
 
 def _note(session: Session, held: DueConversation, command: OpenTicket, now: datetime) -> Slots:
-    ticket = tickets.open_ticket(session, held.office_id, held.id, kind=command.kind, service=command.service, now=now)
-    return {f"{command.kind}.number": ticket.number}
+    opened = tickets.open_ticket(session, held.office_id, held.id, kind=command.kind, service=command.service, now=now)
+    return {f"{command.kind}.number": opened.number}
 
 
 def _hand_over(session: Session, held: DueConversation, command: HandOver, rules: OfficeRules, now: datetime) -> Slots:

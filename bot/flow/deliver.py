@@ -52,27 +52,21 @@ class Delivery:
         Returns when to look again: a time already past when there may be more; None when nothing is owed. What
         finishes in between rings the alarm.
         """
-        self._record_finished()
-        room = max(AT_ONCE - self.under_way, 0)
-        if not room:
-            return None
-        with self._database.reading() as session:
-            next_due = outbox.next_due_at(session)
-        if next_due is None or next_due > self._now():
-            return next_due
-        with self._database.transaction() as session:
-            lost = outbox.claim_cut_short(session, self._now(), room)
-            claimed = outbox.claim_due(session, self._now(), room - len(lost))
-        for held in lost:
-            self._start(held, self._find_out)
-        for held in claimed:
-            self._start(held, self._send)
-        return self._now()
+        sent, troubles = self._finished()
+        try:
+            self._record_troubles(troubles)
+            return self._record_and_claim(sent)
+        finally:  # what the database did not take stays here for the next round
+            for pair in (*sent, *troubles):
+                self._done.put(pair)
 
     def close(self) -> None:
         """Wait for what is on its way and record it."""
         self._pool.shutdown(wait=True)
-        self._record_finished()
+        sent, troubles = self._finished()
+        self._record_troubles(troubles)
+        with self._database.transaction() as session:
+            outcomes.mark_sent(session, sent, self._now())
 
     def _start(self, held: Claimed, work: Callable[[Claimed], Outcome]) -> None:
         self.under_way += 1
@@ -87,30 +81,40 @@ class Delivery:
             self._done.put((held, future.result()))
         self._alarm.ring()
 
-    def _record_finished(self) -> None:
-        """Write down what became of finished sendings: what was sent in one transaction, each trouble in its own.
-
-        A trouble opens a ticket and so locks more than its row; together they could lock each other out. What the
-        database did not take stays here for the next round.
-        """
-        finished = sorted(_drain(self._done), key=lambda pair: pair[0].id)
+    def _finished(self) -> tuple[list[tuple[Claimed, SentMessage]], list[tuple[Claimed, Outcome]]]:
+        """What is finished and not yet recorded: what was sent, and what met trouble."""
+        finished = list(_drain(self._done))
         sent = [(held, outcome) for held, outcome in finished if isinstance(outcome, SentMessage)]
-        troubles = [pair for pair in finished if not isinstance(pair[1], SentMessage)]
-        try:
-            if sent:
-                with self._database.transaction() as session:
-                    for held, outcome in sent:
-                        outcomes.mark_sent(session, held, outcome.sid, self._now())
-                self.under_way -= len(sent)
-                sent = []
-            while troubles:
-                with self._database.transaction() as session:
-                    _record_trouble(session, *troubles[0], self._now())
-                troubles.pop(0)
-                self.under_way -= 1
-        finally:
-            for pair in (*sent, *troubles):
-                self._done.put(pair)
+        return sent, [pair for pair in finished if not isinstance(pair[1], SentMessage)]
+
+    def _record_troubles(self, troubles: list[tuple[Claimed, Outcome]]) -> None:
+        """Each in a transaction of its own: a trouble opens a ticket and so locks more than its row; together they
+        could lock each other out. What is recorded leaves the list."""
+        while troubles:
+            with self._database.transaction() as session:
+                _record_trouble(session, *troubles[0], self._now())
+            troubles.pop(0)
+            self.under_way -= 1
+
+    def _record_and_claim(self, sent: list[tuple[Claimed, SentMessage]]) -> datetime | None:
+        """Record what was sent and take what is due, with one commit. What is recorded leaves the list."""
+        room = AT_ONCE - self.under_way + len(sent)
+        with self._database.reading() as session:
+            next_due = outbox.next_due_at(session) if room > 0 else None
+        is_due = next_due is not None and next_due <= self._now()
+        if not sent and not is_due:
+            return next_due
+        with self._database.transaction() as session:
+            outcomes.mark_sent(session, sent, self._now())
+            lost = outbox.claim_cut_short(session, self._now(), room) if is_due else []
+            claimed = outbox.claim_due(session, self._now(), room - len(lost)) if is_due else []
+        self.under_way -= len(sent)
+        sent.clear()
+        for held in lost:
+            self._start(held, self._find_out)
+        for held in claimed:
+            self._start(held, self._send)
+        return self._now()
 
     def _send(self, held: Claimed) -> Outcome:
         if self._now() - held.claimed_at > FRESH:

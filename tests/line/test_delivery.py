@@ -21,7 +21,7 @@ def owe(sapa: Installation, *bodies: str) -> None:
     """Owe messages to a citizen who wrote before."""
     with sapa.database.transaction() as session:
         conversation = session.scalars(select(Conversation)).one()
-        outbox.queue(session, conversation, bodies, now=sapa.clock(), turn_id=None)
+        outbox.queue(session, [outbox.Owed(conversation, bodies, turn_id=None)], sapa.clock())
 
 
 def owed(sapa: Installation) -> list[OutboundMessage]:
