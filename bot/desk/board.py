@@ -72,7 +72,7 @@ def card_of(session: Session, conversation_id: int) -> list[Card]:
 _SINCE = func.coalesce(Ticket.queued_at, Ticket.opened_at)
 
 
-def _list() -> Select[Any]:
+def _list() -> Select[*tuple[Any, ...]]:
     running = (
         select(func.min(Target.due_at))
         .where(Target.ticket_id == Ticket.id, Target.state == TargetState.RUNNING)
@@ -116,7 +116,7 @@ def _last_words(session: Session, conversation_ids: Sequence[int]) -> dict[int, 
     return dict(found.tuples().all())
 
 
-def _card(row: Row[Any], words: dict[int, str]) -> Card:
+def _card(row: Row[*tuple[Any, ...]], words: dict[int, str]) -> Card:
     ticket, name, address, due_at, paused, owner = row
     return Card(
         ticket_id=ticket.id,

@@ -10,12 +10,12 @@ from typing import Any
 from sqlalchemy import func, select, text, update
 from sqlalchemy.orm import Session
 
-from bot.contracts import EventKind, Level, NoticeState, Role, Way
+from bot.contracts import EventKind, Level, NoticeState, Role, TargetState, Way
 from bot.db.claim import DueRows
 from bot.db.upsert import ensure
 from bot.desk.events import fact, record
 from bot.desk.pace import retry_delay
-from bot.models import Alert, Notice, Office, OfficeTemplate, Post, PushSubscription, Staff, Ticket
+from bot.models import Alert, Notice, Office, OfficeTemplate, Post, PushSubscription, Staff, Target, Ticket
 from bot.models.base import UtcDateTime
 
 LEASE = timedelta(seconds=60)  # longer than any way's time-out
@@ -40,6 +40,7 @@ class Errand:
     ticket_kind: str
     service: str | None
     waiting_since: datetime
+    deadline: datetime | None
     staff_id: int
     language: str
     email: str
@@ -98,6 +99,12 @@ def mark_failed(session: Session, errand: Errand, reason: str, now: datetime) ->
     """This way cannot bring it; the others are not touched. ``reason`` is a code."""
     if _update(session, errand, state=NoticeState.FAILED, reason=reason, lease=None, leased_until=None):
         _record(session, errand, EventKind.ALERT_FAILED, now, reason=reason)
+
+
+def known_sids(session: Session, errand: Errand) -> set[str]:
+    """The WhatsApp messages to this person that are accounted for; two levels may read alike."""
+    of_person = select(Notice.sid).join(Post, Post.id == Notice.post_id).where(Post.staff_id == errand.staff_id)
+    return {sid for sid in session.scalars(of_person.where(Notice.sid.is_not(None))) if sid}
 
 
 def receipt(session: Session, notice_id: int, *, delivered: bool, now: datetime) -> None:
@@ -183,6 +190,7 @@ def _errand(session: Session, notice_id: int, lease: str, now: datetime) -> Erra
         ticket_kind=ticket.kind,
         service=ticket.service,
         waiting_since=ticket.queued_at or ticket.opened_at,
+        deadline=_deadline(session, alert, ticket),
         staff_id=staff.id,
         language=staff.language,
         email=staff.email,
@@ -191,6 +199,14 @@ def _errand(session: Session, notice_id: int, lease: str, now: datetime) -> Erra
         content_sid=_template(session, office.id) if notice.way is Way.WHATSAPP else None,
         subscriptions=_subscriptions(session, staff.id) if notice.way is Way.PUSH else (),
     )
+
+
+def _deadline(session: Session, alert: Alert, ticket: Ticket) -> datetime | None:
+    """The alert's own, or the next one of its ticket."""
+    if alert.target_id is not None:
+        return session.get_one(Target, alert.target_id).due_at
+    running = (Target.ticket_id == ticket.id, Target.state == TargetState.RUNNING)
+    return session.scalar(select(func.min(Target.due_at)).where(*running))
 
 
 def _template(session: Session, office_id: int) -> str | None:
