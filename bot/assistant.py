@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
 import actions
+from actions.courtesy import is_closing
+from actions.officer import read_officer
+from actions.place import told
 from actions.replies import Replies
 from actions.turn import answer, is_choice, read_keyword
-from bot.contracts import Decision, Memory, Reply, Talk, Turn
+from bot.contracts import Decision, Memory, OfficerMessage, Reply, Slots, Talk, Turn
 from bot.knowledge import Knowledge, load_knowledge
 from bot.settings import KNOWLEDGE
 
@@ -35,5 +39,11 @@ class OfficeAssistant:
     def answer(self, turn: Turn, talk: Talk, office: str) -> Decision:
         return answer(turn, talk, self.knowledge(office))
 
-    def render(self, reply: Reply, slots: Mapping[str, str]) -> str:
-        return self._replies.render(reply, slots)
+    def is_closing(self, intents: Sequence[str]) -> bool:
+        return is_closing(intents)
+
+    def read_officer(self, text: str, payload: str) -> OfficerMessage:
+        return read_officer(text, payload)
+
+    def render(self, reply: Reply, slots: Slots, office: str, now: datetime) -> str:
+        return self._replies.render(reply, told(slots, now, self.knowledge(office)))

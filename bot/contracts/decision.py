@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from bot.contracts.talk import Memory
 from bot.contracts.tickets import HandOverReason
@@ -14,6 +15,10 @@ class Slot:
     """A value known only when the rows are written: ``<ref of the command>.<field>``, e.g. ``complaint.number``."""
 
     name: str
+
+
+Slots = Mapping[str, str | int | datetime]
+"""What became known when the rows were written, by the slots' names; a datetime is told on the office's clock."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ def apply(
         session,
         locked,
         held,
-        pack([assistant.render(reply, slots) for reply in decision.replies]),
+        pack([assistant.render(reply, slots, held.office_prefix, now) for reply in decision.replies]),
         readings=readings,
         state=state,
         memory=memory.to_json(decision.memory),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
-from bot.contracts import Decision, Memory, Reply, Talk, Turn
+from bot.contracts import Decision, Memory, OfficerMessage, Reply, Slots, Talk, Turn
 
 
 class Assistant(Protocol):
@@ -20,5 +21,12 @@ class Assistant(Protocol):
     def answer(self, turn: Turn, talk: Talk, office: str) -> Decision:
         """What to do about a turn."""
 
-    def render(self, reply: Reply, slots: Mapping[str, str]) -> str:
-        """The reply as WhatsApp text. ``slots`` holds what became known when the rows were written."""
+    def is_closing(self, intents: Sequence[str]) -> bool:
+        """Whether a turn of these intents only closes a conversation ("terima kasih"): it starts no clock."""
+
+    def read_officer(self, text: str, payload: str) -> OfficerMessage:
+        """What an officer wants who writes from their own WhatsApp."""
+
+    def render(self, reply: Reply, slots: Slots, office: str, now: datetime) -> str:
+        """The reply as WhatsApp text. ``slots`` holds what became known when the rows were written; times among them
+        are told on the office's clock, as seen from ``now``."""
