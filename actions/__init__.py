@@ -11,19 +11,18 @@ from actions.courtesy import affirm, bot_challenge, cancel, deny, goodbye, greet
 from actions.definition import ask_definition
 from actions.duration import ask_duration
 from actions.form import ask_form
+from actions.hand_over import complaint, talk_to_human
 from actions.hours import ask_hours
 from actions.list_services import list_services
 from actions.noted import (
     cancel_request,
     check_status,
-    complaint,
     delete_document,
     privacy_request,
     replace_document,
     start_submission,
     suggestion,
     take_survey,
-    talk_to_human,
 )
 from actions.office import ask_contact, ask_location, ask_queue
 from actions.online import ask_online

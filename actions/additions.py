@@ -14,7 +14,7 @@ FINISHED = 2
 """The part of a noted intent that ends the note."""
 ADDED = 3
 """The part of a noted intent that adds to the note."""
-INVITING = frozenset({"talk_to_human", "complaint", "report_fraud", "suggestion", "check_status"})
+INVITING = frozenset({"complaint", "report_fraud", "suggestion", "check_status"})
 """Kinds of note whose reply asks the citizen to write more."""
 
 _STORIES = frozenset({"complaint", "report_fraud", "check_status"})
@@ -45,10 +45,15 @@ def finish(kind: str) -> tuple[Choice, ...]:
 
 def addition(text: str, reading: Reading | None, memory: Memory) -> Reading | None:
     """The text as an addition to the open note; None when there is none, or the text is something else."""
-    kind = next((one.intent for one in memory.choices if one.intent in INVITING and one.part == FINISHED), None)
-    if kind is None or not _belongs(kind, text, reading):
+    note = open_note(memory)
+    if note is None or not _belongs(note.intent, text, reading):
         return None
-    return Reading(text=text, intent=kind, confidence=1.0, part=ADDED, source=ReadingSource.CHOICE)
+    return Reading(text=text, intent=note.intent, confidence=1.0, part=ADDED, source=ReadingSource.CHOICE)
+
+
+def open_note(memory: Memory) -> Choice | None:
+    """The choice that ends the open note; None when none is open."""
+    return next((one for one in memory.choices if one.intent in INVITING and one.part == FINISHED), None)
 
 
 def _belongs(kind: str, text: str, reading: Reading | None) -> bool:

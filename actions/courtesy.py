@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.dates import part_of_day
@@ -12,12 +13,20 @@ from actions.words import words
 from bot.contracts import Choice, Decision, Reading, Talk
 from bot.knowledge import Knowledge
 
+NEW = 2
+"""The part of `help` that asks for a new question to be written."""
+_CLOSING = frozenset({"thank", "goodbye", "affirm"})
 _SALAM = ("assalam", "asalam", "aslm", "ass", "samlekum")
 _MISREAD = frozenset({"maksud", "maksudku", "maksudnya", "maksudkah", "mksd", "mksud", "salah"})
 
 
 def is_salam(text: str) -> bool:
     return any(word.startswith(_SALAM) for word in words(text))
+
+
+def is_closing(intents: Sequence[str]) -> bool:
+    """Whether these are nothing but thanks, a yes or a goodbye: nobody waits for an answer to them."""
+    return bool(intents) and _CLOSING.issuperset(intents)
 
 
 def greet(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision:
@@ -58,7 +67,9 @@ def cancel(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision:
 
 
 def help_(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision:
-    if is_upset(reading.text):
+    if reading.part == NEW:
+        return say("new_question", talk)
+    if is_upset(reading.text, knowledge):
         return say("upset", talk, None, (PERSON, Choice("Menu", "help")))
     return say("help", talk, None, menu(knowledge))
 

@@ -10,6 +10,9 @@ MONTHS = (
     *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
 )
 
+A_WEEKDAY_SAYS_IT = 6
+"""Days ahead; from then on the same weekday is meant twice."""
+
 
 def day_text(day: date) -> str:
     """Kamis, 24 Desember 2026"""
@@ -27,3 +30,13 @@ def part_of_day(at: datetime) -> str:
         if at.hour < until:
             return name
     return "malam"
+
+
+def moment_text(at: datetime, today: date, zone: str) -> str:
+    """pukul 14.20 WITA; Senin pukul 08.00 WITA; from a week ahead on Senin, 28 Desember 2026 pukul 08.00 WITA. ``at``
+    is a local time, ``today`` the local date."""
+    clock = f"pukul {clock_text(at)} {zone}"
+    ahead = (at.date() - today).days
+    if ahead == 0:
+        return clock
+    return f"{DAYS[at.weekday()] if 0 < ahead <= A_WEEKDAY_SAYS_IT else day_text(at.date())} {clock}"

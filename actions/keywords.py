@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from actions.choices import without_small_talk
 from actions.words import words
 from bot.contracts import Reading, ReadingSource
 from bot.knowledge import Knowledge
@@ -23,10 +24,10 @@ def read_keyword(text: str, knowledge: Knowledge) -> Reading | None:
 
 
 def read_command(text: str, knowledge: Knowledge) -> Reading | None:
-    """A text that is nothing but a word we asked people to write ("petugas"); None for any other."""
-    said = words(text)
+    """A text that is nothing but a word we asked people to write ("petugas", "mau petugas pak"); None for any other."""
+    said, plain = words(text), without_small_talk(text)
     for command, intent in knowledge.keywords.commands.items():
-        if said == words(command):
+        if said == words(command) or (plain and plain == words(command)):
             return Reading(text=text, intent=intent, confidence=1.0, source=ReadingSource.KEYWORD)
     return None
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from actions.additions import ADDED, FINISHED, INVITING, finish
 from actions.faq import special_case
-from actions.hours import open_now
-from actions.subject import Subject, after, say, subject_of, tell
+from actions.hand_over import REASONS
+from actions.place import of_command
+from actions.subject import Subject, say, subject_of, tell
 from actions.way import way_label
 from actions.words import words
-from bot.contracts import Choice, Decision, OpenTicket, Reading, Reply, Slot, Talk
+from bot.contracts import Choice, Command, Decision, HandOver, OpenTicket, Reading, Reply, Slot, Talk
 from bot.knowledge import Knowledge
 
 _GIVEN_AWAY = frozenset({"uang", "duit", "otp", "otpnya", "pin", "pinnya", "transfer", "rekening", "juta", "saldo"})
@@ -39,8 +40,16 @@ def told_more(reading: Reading, talk: Talk) -> Decision | None:
     name = "noted_complete" if ended else "noted_more"
     said = say(name, talk, None, () if ended else finish(kind), number=Slot(f"{kind}.number"))
     lost = kind == "report_fraud" and _GIVEN_AWAY.intersection(words(reading.text))
-    replies = (Reply("fraud_lost"), *said.replies) if lost else said.replies
-    return Decision(replies=replies, commands=(OpenTicket(kind, talk.memory.service),), memory=said.memory)
+    before = (Reply("fraud_lost"),) if lost else ()
+    place = (of_command(kind),) if ended and kind in REASONS else ()
+    return Decision(replies=(*before, *said.replies, *place), commands=(_again(kind, talk),), memory=said.memory)
+
+
+def _again(kind: str, talk: Talk) -> Command:
+    """The command that opened the note: an open ticket is used again, one ended meanwhile is not written to."""
+    if reason := REASONS.get(kind):
+        return HandOver(kind, reason, talk.memory.service)
+    return OpenTicket(kind, talk.memory.service)
 
 
 def start_submission(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision:
@@ -68,16 +77,6 @@ def check_status(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision
 
 def cancel_request(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision:
     return note("cancel_request", talk, knowledge)
-
-
-def talk_to_human(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision:
-    return after(note("talk_to_human", talk, knowledge), open_now(talk, knowledge))
-
-
-def complaint(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision:
-    if answer := special_case(reading, None, knowledge):
-        return tell(answer, talk)
-    return note("complaint", talk, knowledge)
 
 
 def suggestion(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision:

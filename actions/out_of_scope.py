@@ -12,4 +12,4 @@ from bot.knowledge import Knowledge
 def out_of_scope(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision:
     if answer := special_case(reading, None, knowledge):
         return tell(answer, talk)
-    return failed(say("out_of_scope", talk, None, menu(knowledge)), talk)
+    return failed(say("out_of_scope", talk, None, menu(knowledge)), talk, knowledge)

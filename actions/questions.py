@@ -19,6 +19,7 @@ from actions.choices import is_address, numbers_in, picked, reading_of
 from actions.keywords import read_command, read_keyword
 from actions.second_look import is_sure, second_look
 from actions.subject import covers
+from actions.waiting import about_the_wait
 from actions.words import words
 from bot.contracts import Memory, Reading, ReadingSource, Said, Talk, Turn
 from bot.knowledge import Knowledge
@@ -42,8 +43,8 @@ class Questions:
 
 def questions(turn: Turn, talk: Talk, knowledge: Knowledge) -> Questions:
     texts = [said for said in turn.said if said.text.strip() or said.payload]
-    picks = [reading for said in texts for reading in _picks(said, talk.memory)]
-    read = [_read(said, turn, talk.memory, knowledge) for said in texts if not _picks(said, talk.memory)]
+    picks = [reading for said in texts for reading in _picks(said, talk.memory, knowledge)]
+    read = [_read(said, turn, talk, knowledge) for said in texts if not _picks(said, talk.memory, knowledge)]
     pieces = [reading for reading in read if reading is not None]
     if turn.together and len(pieces) > 1 and _is_one_sentence(pieces, turn.together, knowledge):
         pieces = [turn.together]
@@ -59,12 +60,16 @@ def questions(turn: Turn, talk: Talk, knowledge: Knowledge) -> Questions:
     )
 
 
-def _picks(said: Said, memory: Memory) -> tuple[Reading, ...]:
+def _picks(said: Said, memory: Memory, knowledge: Knowledge) -> tuple[Reading, ...]:
+    """What a message picks; a word we asked people to write ("petugas") is itself at any step."""
+    if not said.payload and read_command(said.text, knowledge):
+        return ()
     return tuple(reading_of(choice, said.text) for choice in picked(said.text, memory, said.payload))
 
 
-def _read(said: Said, turn: Turn, memory: Memory, knowledge: Knowledge) -> Reading | None:
+def _read(said: Said, turn: Turn, talk: Talk, knowledge: Knowledge) -> Reading | None:
     """A text's meaning; None when nothing could read it."""
+    memory = talk.memory
     if not words(said.text):
         thanks = any(sign in said.text for sign in _THANKS)
         return _own(said, "thank" if thanks else "help")
@@ -74,6 +79,8 @@ def _read(said: Said, turn: Turn, memory: Memory, knowledge: Knowledge) -> Readi
         return command
     if is_address(said.text):
         return _own(said, "greet")
+    if wait := about_the_wait(said.text, talk, knowledge):
+        return wait
     reading = said.reading if turn.nlu_available else None
     reading = second_look(reading, memory, knowledge) if reading else read_keyword(said.text, knowledge)
     if added := addition(said.text, reading, memory):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.faq import situations_in
-from actions.feelings import is_insult
 from actions.keywords import read_keyword
 from actions.meant import named_instead, narrowed, only_denies, tells_only_an_age
 from actions.subject import subject_named
@@ -47,8 +46,6 @@ def second_look(reading: Reading, memory: Memory, knowledge: Knowledge) -> Readi
     subject = subject_named(reading.service, knowledge) or subject_named(memory.service, knowledge)
     if situation := next(situations_in(reading.text, subject, knowledge), None):
         return _by_words(reading, situation.intents[0], reading.service)
-    if is_insult(reading.text):
-        return _by_words(reading, "help", None)
     if len(words(reading.text)) <= (_A_SHORT_TEXT if memory.service else _A_KEYWORD_OR_TWO):
         return read_keyword(reading.text, knowledge) or reading
     return reading
@@ -70,8 +67,6 @@ def _sure(reading: Reading, memory: Memory, knowledge: Knowledge) -> Reading:
 def _ours_after_all(reading: Reading, memory: Memory, knowledge: Knowledge) -> Reading | None:
     """A word that is always ours; or a short question about the service just spoken of ("syaratnya apa")."""
     said = words(reading.text)
-    if is_insult(reading.text):
-        return _by_words(reading, "help", None)
     if narrower := narrowed(reading.text, memory, knowledge):
         return _by_words(reading, "ask_service", narrower)
     ours = next((knowledge.keywords.always_ours[word] for word in said if word in knowledge.keywords.always_ours), None)

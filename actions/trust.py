@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from actions.faq import ready_answer, special_case
-from actions.noted import note
+from actions.hand_over import hand_over
 from actions.subject import Subject, after, say, subject_named, tell
 from actions.words import holds_any, words
-from bot.contracts import Choice, Decision, Reading, Talk
+from bot.contracts import Choice, Decision, HandOverReason, Reading, Talk
 from bot.knowledge import Knowledge
 
 _OFFERS_MONEY = ("bisa bayar", "boleh bayar", "bayar lebih", "tambah bayar", "saya bayar", "sy bayar", "bisa tambah")
@@ -25,7 +25,7 @@ def report_fraud(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision
     if safety and holds_any(words(reading.text), _OFFERS_MONEY):
         return tell(safety, talk, None, (Choice("Lapor penipuan/pungli", "report_fraud"),))
     first = tell(safety, talk) if safety else say("fraud_safety", talk)
-    return after(first, note("report_fraud", talk, knowledge))
+    return after(first, hand_over(HandOverReason.FRAUD, talk, knowledge, kind="report_fraud"))
 
 
 def app_trouble(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision:

@@ -6,17 +6,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from actions import ACTIONS
+from actions.care import with_care
 from actions.choices import is_choice, offer
 from actions.courtesy import is_salam
 from actions.keywords import read_keyword
+from actions.matters import matter_in
 from actions.media import media_replies
 from actions.noted import told_more
 from actions.office import PERSON
 from actions.questions import Questions, questions
+from actions.resolved import go_on_or_new
 from actions.subject import after, menu, say, subject_named
 from actions.unsure import unsure
-from bot.contracts import Choice, ConversationState, Decision, Reading, Reply, Talk, Turn
+from actions.waiting import added, while_waiting
+from bot.contracts import Choice, ConversationState, Decision, HandOver, Reading, Reopen, Reply, Talk, Turn
 from bot.knowledge import Knowledge
+from bot.knowledge.hand_over import HandsOver
 
 __all__ = ["answer", "is_choice", "read_keyword"]
 
@@ -25,33 +30,50 @@ _CHOICES_AT_MOST = 10
 
 
 def answer(turn: Turn, talk: Talk, knowledge: Knowledge) -> Decision:
-    """What to say to all that was written since the last answer. Silent while an officer holds the conversation."""
-    if talk.state is ConversationState.WITH_OFFICER:
-        return Decision(memory=talk.memory)
+    """What to say to all that was written since the last answer.
+
+    Silent while an officer holds the conversation; ``intents`` are then only those of a turn that is read throughout.
+    """
     asked = questions(turn, talk, knowledge)
+    if talk.state is ConversationState.WITH_OFFICER:
+        return Decision(memory=talk.memory, intents=_heard(turn, asked))
     media = media_replies(turn.said, knowledge)
-    if asked.clear:
-        decision = _answers(asked, talk, knowledge)
-    elif asked.unclear:
-        decision = unsure(asked.unclear[0], talk, knowledge)
-    elif asked.unread:
-        decision = say("nlu_down", talk, None, menu(knowledge))
-    elif media:
-        decision = Decision(memory=talk.memory)
-    else:
-        decision = say("nothing_to_read", talk, None, menu(knowledge))
+    matter = matter_in(turn.said, talk, knowledge)
+    told_at_once = matter is not None and matter.hands_over is HandsOver.ALWAYS
+    decision = None if told_at_once else go_on_or_new(asked, talk, knowledge)
+    if decision is None:
+        decision = with_care(matter, _decide(asked, media, talk, knowledge), asked.clear, talk, knowledge)
     return _complete(decision, media, turn, asked, talk, knowledge)
+
+
+def _heard(turn: Turn, asked: Questions) -> tuple[str, ...]:
+    """The intents, when they tell all there is: no file, no question, nothing unclear."""
+    only_words = all(said.text.strip() and not said.files and "?" not in said.text for said in turn.said)
+    unclear = asked.unclear or asked.unread or asked.left_over
+    return tuple(reading.intent for reading in asked.clear) if only_words and not unclear else ()
+
+
+def _decide(asked: Questions, media: Sequence[Reply], talk: Talk, knowledge: Knowledge) -> Decision:
+    if asked.clear:
+        return _answers(asked, talk, knowledge)
+    if asked.unclear:
+        return unsure(asked.unclear[0], talk, knowledge)
+    if asked.unread:
+        return added(talk, knowledge) if talk.place else say("nlu_down", talk, None, menu(knowledge))
+    if media:
+        return Decision(memory=talk.memory)
+    return say("nothing_to_read", talk, None, menu(knowledge))
 
 
 def _answers(asked: Questions, talk: Talk, knowledge: Knowledge) -> Decision:
     """Each question's answer, the later ones knowing what the earlier ones were about."""
     decisions: list[Decision] = []
     for reading in asked.clear:
-        decision = told_more(reading, talk) or _act(reading, talk, knowledge)
+        decision = told_more(reading, talk) or while_waiting(reading, talk, knowledge) or _act(reading, talk, knowledge)
         decisions.append(replace(decision, intents=(reading.intent,)))
         talk = replace(talk, memory=replace(talk.memory, service=decision.memory.service))
     if asked.left_over or any(len(one.text.split()) > 2 for one in asked.unclear):
-        decisions.append(say("say_again", talk))
+        decisions.append(say("rest_for_officer" if talk.place else "say_again", talk))
     return after(*_one_family_at_a_time(decisions, talk, knowledge))
 
 
@@ -75,16 +97,23 @@ def _complete(
     decision: Decision, media: Sequence[Reply], turn: Turn, asked: Questions, talk: Talk, knowledge: Knowledge
 ) -> Decision:
     """With what stands around the answers: who speaks (once), the word on files, the choices as the last thing."""
-    choices = _told_apart(decision.memory.choices[:_CHOICES_AT_MOST], knowledge)
-    if media and not decision.replies and not choices:
+    handed = talk.place or any(isinstance(command, HandOver | Reopen) for command in decision.commands)
+    offered = _without_person(decision.memory.choices) if handed else decision.memory.choices
+    choices = _told_apart(offered[:_CHOICES_AT_MOST], knowledge)
+    if media and not decision.replies and not choices and not handed:
         choices = _for_who_cannot_write(media)
     asks = decision.replies or choices != talk.memory.choices
-    offered = (offer(choices),) if choices and asks else ()
+    offer_ = (offer(choices),) if choices and asks else ()
     return replace(
         decision,
-        replies=(*_introduction(turn, asked, talk, knowledge), *media, *decision.replies, *offered),
+        replies=(*_introduction(turn, asked, talk, knowledge), *media, *decision.replies, *offer_),
         memory=replace(decision.memory, choices=choices or _still_pending(asked, talk)),
     )
+
+
+def _without_person(choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+    """Nobody is offered what they wait for already."""
+    return tuple(choice for choice in choices if choice.intent != "talk_to_human")
 
 
 def _told_apart(choices: tuple[Choice, ...], knowledge: Knowledge) -> tuple[Choice, ...]:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
 import actions
+from actions.courtesy import is_closing
+from actions.officer import claim_told, fits, help_told, read_officer, waiting_told
+from actions.place import told
 from actions.replies import Replies
 from actions.turn import answer, is_choice, read_keyword
-from bot.contracts import Decision, Memory, Reply, Talk, Turn
+from bot.contracts import Claim, ClaimOutcome, Decision, Memory, OfficerMessage, Reply, Slots, Talk, Turn
 from bot.knowledge import Knowledge, load_knowledge
+from bot.rules import OfficeRules
 from bot.settings import KNOWLEDGE
 
 REPLIES = Path(actions.__file__).with_name("replies.yml")
@@ -35,5 +40,26 @@ class OfficeAssistant:
     def answer(self, turn: Turn, talk: Talk, office: str) -> Decision:
         return answer(turn, talk, self.knowledge(office))
 
-    def render(self, reply: Reply, slots: Mapping[str, str]) -> str:
-        return self._replies.render(reply, slots)
+    def is_closing(self, intents: Sequence[str]) -> bool:
+        return is_closing(intents)
+
+    def read_officer(self, text: str, payload: str) -> OfficerMessage:
+        return read_officer(text, payload)
+
+    def fits(self, claim: Claim, number: str) -> bool:
+        return fits(claim, number)
+
+    def claim_told(self, outcome: ClaimOutcome, number: str, officer: str) -> Reply:
+        return claim_told(outcome, number, officer)
+
+    def waiting_told(self, waiting: Sequence[tuple[str, datetime]], now: datetime) -> Reply:
+        return waiting_told(waiting, now)
+
+    def officer_help(self) -> Reply:
+        return help_told()
+
+    def rules(self, office: str) -> OfficeRules:
+        return self.knowledge(office).rules
+
+    def render(self, reply: Reply, slots: Slots, office: str, now: datetime) -> str:
+        return self._replies.render(reply, told(slots, now, self.knowledge(office)))

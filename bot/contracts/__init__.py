@@ -8,11 +8,20 @@ Every datetime is aware and in UTC. Texts are what the citizen wrote, never logg
 """
 
 from bot.contracts.arriving import InboundForm, MessageKind
-from bot.contracts.decision import Command, Decision, HandOver, OpenTicket, Reopen, Reply, Slot, SlotValue
+from bot.contracts.decision import Command, Decision, HandOver, OpenTicket, Reopen, Reply, Slot, Slots
 from bot.contracts.events import EventKind
 from bot.contracts.leaving import OutgoingMessage, SentMessage
 from bot.contracts.reading import Reading, ReadingSource, Said, Turn
-from bot.contracts.staff import Actor, Role
+from bot.contracts.staff import (
+    Actor,
+    CitizenText,
+    Claim,
+    ClaimOutcome,
+    OfficerMessage,
+    Role,
+    Unknown,
+    WaitingList,
+)
 from bot.contracts.states import (
     MOVES,
     AlertState,
@@ -33,6 +42,9 @@ __all__ = [
     "AlertState",
     "AttachmentState",
     "Choice",
+    "CitizenText",
+    "Claim",
+    "ClaimOutcome",
     "Command",
     "ConversationState",
     "Decision",
@@ -45,6 +57,7 @@ __all__ = [
     "Memory",
     "MessageKind",
     "NoticeState",
+    "OfficerMessage",
     "OpenTicket",
     "OutboundState",
     "Outcome",
@@ -59,11 +72,13 @@ __all__ = [
     "Said",
     "SentMessage",
     "Slot",
-    "SlotValue",
+    "Slots",
     "Talk",
     "TargetKind",
     "TargetState",
     "TicketState",
     "Turn",
+    "Unknown",
+    "WaitingList",
     "Way",
 ]

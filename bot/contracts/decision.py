@@ -17,6 +17,10 @@ class Slot:
     name: str
 
 
+Slots = Mapping[str, str | int | datetime]
+"""What became known when the rows were written, by the slots' names; a datetime is told on the office's clock."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """A sentence of ``actions/replies.yml`` by name, with the values of its ``{variables}``."""
@@ -55,10 +59,6 @@ class Reopen:
 
 
 Command = OpenTicket | HandOver | Reopen
-
-SlotValue = str | datetime
-"""What fills a slot; a time is told on the office's clock."""
-
 
 @dataclass(frozen=True, slots=True)
 class Decision:

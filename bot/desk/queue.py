@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from statistics import median
@@ -109,6 +110,27 @@ def waiting_ticket(session: Session, conversation_id: int) -> Ticket | None:
         .order_by(Ticket.queued_at, Ticket.id)
         .limit(1)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A ticket that is not resolved; ``owner_id``: the officer who has it."""
+
+    number: str
+    conversation_id: int
+    since: datetime
+    owner_id: int | None
+
+
+def waiting(session: Session, office_id: int) -> list[Waiting]:
+    """An office's tickets that are not resolved, in the queue's order; noted ones by when they were."""
+    since = func.coalesce(Ticket.queued_at, Ticket.opened_at)
+    rows = session.execute(
+        select(Ticket.number, Ticket.conversation_id, since, Ticket.owner_id)
+        .where(Ticket.office_id == office_id, Ticket.state.in_((TicketState.OPEN, *conversations.HELD)))
+        .order_by(since, Ticket.id)
+    )
+    return [Waiting(*row) for row in rows.tuples()]
 
 
 def place_of(session: Session, ticket: Ticket, rules: OfficeRules, now: datetime) -> Place:

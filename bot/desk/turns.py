@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import and_, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from bot.contracts import ConversationState, EventKind, InboundState, MessageKind, Reading
+from bot.contracts import Actor, ConversationState, EventKind, InboundState, MessageKind, Reading
 from bot.db.claim import DueRows, release_dead
 from bot.db.wake import announce
 from bot.desk import outbox
 from bot.desk.events import fact, record
 from bot.desk.inbox import RECEIVED
 from bot.errors import LeaseLost
-from bot.models import Attachment, Conversation, InboundMessage, Office, Turn
+from bot.models import Attachment, Contact, Conversation, InboundMessage, Office, Post, Turn
 
 LEASE = timedelta(seconds=30)  # longer than the NLU's time-out and the work on a batch
 
@@ -35,7 +35,8 @@ class Unanswered:
 
 @dataclass(frozen=True, slots=True)
 class DueConversation:
-    """A conversation this process holds, as it stood when it was taken."""
+    """A conversation this process holds, as it stood when it was taken. ``officer``: it is with one of the office's own
+    people, who write from their own number."""
 
     id: int
     lease: str
@@ -47,6 +48,7 @@ class DueConversation:
     unanswered_since: datetime
     attempts: int
     messages: tuple[Unanswered, ...]
+    officer: Actor | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ def claim_due(session: Session, now: datetime, most: int) -> list[DueConversatio
             unanswered_since=row.unanswered_since or now,
             attempts=row.attempts,
             messages=tuple(messages.get(row.id, ())),
+            officer=Actor(row.post_id, row.office_id, row.role) if row.post_id else None,
         )
         for row in conversations
     ]
@@ -171,8 +174,12 @@ _LOAD = (
         Conversation.answered_at,
         Conversation.unanswered_since,
         Conversation.attempts,
+        Post.id.label("post_id"),
+        Post.role,
     )
     .join(Office, Office.id == Conversation.office_id)
+    .join(Contact, Contact.id == Conversation.contact_id)
+    .outerjoin(Post, and_(Post.office_id == Contact.office_id, Post.whatsapp == Contact.address, Post.active))
     .where(Conversation.id.in_(bindparam("ids", expanding=True)))
 )
 _UNANSWERED = (

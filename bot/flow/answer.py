@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,11 +16,12 @@ import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
-from bot.contracts import EventKind, InboundState, Reading
+from bot.contracts import Actor, EventKind, InboundState, Reading
 from bot.db.session import Database
 from bot.desk import turns
 from bot.desk.turns import DueConversation
 from bot.errors import LeaseLost, NluRefused, NluUnavailable, where
+from bot.flow import officer_chat
 from bot.flow.apply import Decided, apply
 from bot.flow.assistant import Assistant
 from bot.flow.decide import decide, leave_to_officer
@@ -66,7 +67,7 @@ def answer_due(line: Line) -> datetime | None:
 def _answer_all(line: Line, due: Sequence[DueConversation], known: Mapping[int, Known]) -> None:
     ready: list[Decided] = []
     asked: list[tuple[DueConversation, Question]] = []
-    for held in due:
+    for held in _without_officers(line, due):
         question = _question(line, held)
         if question is None:
             _leave(line, held, {})
@@ -86,6 +87,25 @@ def _answer_all(line: Line, due: Sequence[DueConversation], known: Mapping[int, 
         else:
             ready += _decide(line, held, question, found, known.get(held.id, NOTHING))
     _apply_all(line, ready)
+
+
+def _without_officers(line: Line, due: Sequence[DueConversation]) -> Iterator[DueConversation]:
+    """The turns that are a citizen's; what officers wrote from their own numbers is done at once."""
+    for held in due:
+        if held.officer is None:
+            yield held
+        elif (as_citizen := officer_chat.as_citizen(held, line.assistant)) is not None:
+            yield as_citizen
+        else:
+            _answer_officer(line, held, held.officer)
+
+
+def _answer_officer(line: Line, held: DueConversation, officer: Actor) -> None:
+    try:
+        with line.database.transaction() as session:
+            officer_chat.answer_officer(session, held, officer, line.assistant, line.now())
+    except Exception as error:  # the lease runs out, and then again
+        log.error("officer_not_answered", conversation=held.id, error=type(error).__name__, where=where(error))
 
 
 def _question(line: Line, held: DueConversation) -> Question | None:

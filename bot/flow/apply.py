@@ -16,7 +16,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.contracts import ConversationState, Decision, EventKind, InboundState, Reading, SlotValue
+from bot.contracts import ConversationState, Decision, EventKind, InboundState, Reading
 from bot.desk import answers, queue, turns
 from bot.desk.events import fact, record
 from bot.desk.turns import Answer, DueConversation, Locked
@@ -66,7 +66,7 @@ def _answer(session: Session, decided: Decided, locked: Locked, assistant: Assis
         decision = Decision(memory=memory.from_json(held.memory))
         state = InboundState.LEFT_TO_OFFICER
         _tell_officer(session, held, decided.readings, assistant, now)
-    slots: dict[str, SlotValue] = {}
+    slots: commands.Filled = {}
     for command in decision.commands:
         slots |= commands.run(session, held, command, assistant.rules(held.office_prefix), now)
     if decided.offers_follow_up:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
-from bot.contracts import Decision, Memory, Reply, Talk, Turn
+from bot.contracts import Claim, ClaimOutcome, Decision, Memory, OfficerMessage, Reply, Slots, Talk, Turn
 from bot.rules import OfficeRules
 
 
@@ -21,11 +22,27 @@ class Assistant(Protocol):
     def answer(self, turn: Turn, talk: Talk, office: str) -> Decision:
         """What to do about a turn."""
 
-    def render(self, reply: Reply, slots: Mapping[str, str]) -> str:
-        """The reply as WhatsApp text. ``slots`` holds what became known when the rows were written."""
-
     def is_closing(self, intents: Sequence[str]) -> bool:
-        """Whether these are nothing but thanks or a goodbye, which ask for no answer."""
+        """Whether a turn of these intents only closes a conversation ("terima kasih"): it starts no clock."""
+
+    def read_officer(self, text: str, payload: str) -> OfficerMessage:
+        """What an officer wants who writes from their own WhatsApp."""
+
+    def fits(self, claim: Claim, number: str) -> bool:
+        """Whether a ticket's number is the one an officer wrote."""
+
+    def claim_told(self, outcome: ClaimOutcome, number: str, officer: str) -> Reply:
+        """What an officer hears of a claim. ``officer``: who has it already, or ''."""
+
+    def waiting_told(self, waiting: Sequence[tuple[str, datetime]], now: datetime) -> Reply:
+        """Who waits, as an officer hears it: numbers, and since when."""
+
+    def officer_help(self) -> Reply:
+        """What an officer can write here."""
 
     def rules(self, office: str) -> OfficeRules:
         """The office's calendar, targets and leases."""
+
+    def render(self, reply: Reply, slots: Slots, office: str, now: datetime) -> str:
+        """The reply as WhatsApp text. ``slots`` holds what became known when the rows were written; times among them
+        are told on the office's clock, as seen from ``now``."""

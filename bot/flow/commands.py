@@ -6,17 +6,17 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.contracts import Command, HandOver, OpenTicket, Reopen, SlotValue
+from bot.contracts import Command, HandOver, OpenTicket, Reopen
 from bot.desk import queue, tickets
 from bot.desk.turns import DueConversation
 from bot.models import Ticket
 from bot.rules import OfficeRules
 
-Slots = dict[str, SlotValue]
+Filled = dict[str, str | int | datetime]
 REOPENED = "reopened"
 
 
-def run(session: Session, held: DueConversation, command: Command, rules: OfficeRules, now: datetime) -> Slots:
+def run(session: Session, held: DueConversation, command: Command, rules: OfficeRules, now: datetime) -> Filled:
     """The slots that the command fills (see its own docstring)."""
     if isinstance(command, HandOver):
         return _hand_over(session, held, command, rules, now)
@@ -25,12 +25,12 @@ def run(session: Session, held: DueConversation, command: Command, rules: Office
     return _note(session, held, command, now)
 
 
-def _note(session: Session, held: DueConversation, command: OpenTicket, now: datetime) -> Slots:
+def _note(session: Session, held: DueConversation, command: OpenTicket, now: datetime) -> Filled:
     opened = tickets.open_ticket(session, held.office_id, held.id, kind=command.kind, service=command.service, now=now)
     return {f"{command.kind}.number": opened.number}
 
 
-def _hand_over(session: Session, held: DueConversation, command: HandOver, rules: OfficeRules, now: datetime) -> Slots:
+def _hand_over(session: Session, held: DueConversation, command: HandOver, rules: OfficeRules, now: datetime) -> Filled:
     ticket = queue.hand_over(
         session,
         held.office_id,
@@ -44,7 +44,7 @@ def _hand_over(session: Session, held: DueConversation, command: HandOver, rules
     return _place(session, command.kind, ticket, rules, now)
 
 
-def _reopen(session: Session, held: DueConversation, rules: OfficeRules, now: datetime) -> Slots:
+def _reopen(session: Session, held: DueConversation, rules: OfficeRules, now: datetime) -> Filled:
     ticket = queue.reopen(session, held.id, since=held.unanswered_since, rules=rules, now=now)
     if ticket is None:  # somebody went on with it meanwhile: the citizen is in the queue with it
         ticket = queue.waiting_ticket(session, held.id)
@@ -53,12 +53,12 @@ def _reopen(session: Session, held: DueConversation, rules: OfficeRules, now: da
     return _place(session, REOPENED, ticket, rules, now)
 
 
-def _place(session: Session, ref: str, ticket: Ticket, rules: OfficeRules, now: datetime) -> Slots:
+def _place(session: Session, ref: str, ticket: Ticket, rules: OfficeRules, now: datetime) -> Filled:
     session.flush()
     place = queue.place_of(session, ticket, rules, now)
     return {
         f"{ref}.number": place.number,
-        f"{ref}.place": str(place.position or ""),
+        f"{ref}.place": place.position or "",
         f"{ref}.expected": place.expected or "",
         f"{ref}.opens": place.opens or "",
     }

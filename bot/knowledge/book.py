@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.calendar import OfficeCalendar
 from bot.knowledge.documents import Document
 from bot.knowledge.faq import Faq
+from bot.knowledge.hand_over import HandOverWords
 from bot.knowledge.holidays import HolidayBook
 from bot.knowledge.keywords import Keywords
 from bot.knowledge.labels import Labels
@@ -32,6 +33,7 @@ class Knowledge:
     districts: Mapping[str, District]
     labels: Labels
     keywords: Keywords
+    hand_over: HandOverWords
 
     def service(self, name: str | None) -> Service | None:
         return self.services.get(name) if name else None

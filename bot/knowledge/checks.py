@@ -18,6 +18,7 @@ def check(book: Knowledge, declared: Iterable[str]) -> None:
     _check_faqs(book, frozenset(declared))
     _check_labels(book)
     _check_keywords(book)
+    _check_hand_over(book)
 
 
 def _refuse(file: str, entry: str, what: str) -> None:
@@ -86,6 +87,17 @@ def _check_keywords(book: Knowledge) -> None:
             _known_intent(book, "keywords.yml", situation.faq, intent)
         for subject in situation.services:
             _known_subject(book, "keywords.yml", situation.faq, subject)
+
+
+def _check_hand_over(book: Knowledge) -> None:
+    known = book.hand_over
+    spellings = {*known.same, *book.keywords.same}
+    lists = {topic: (*it.phrases, *it.beside, *it.unless, *it.never_with) for topic, it in known.matters.items()}
+    lists |= {"things": known.things, "waiting": (*known.waiting.asks, *known.waiting.hurries)}
+    for entry, phrases in lists.items():
+        for phrase in phrases:
+            if unread := spellings.intersection(phrase.split()):
+                _refuse("hand_over.yml", entry, f"'{phrase}': '{min(unread)}' is read as another word (same)")
 
 
 def _known_intent(book: Knowledge, file: str, entry: str, intent: str) -> None:

@@ -11,6 +11,7 @@ from bot.knowledge.checks import check
 from bot.knowledge.documents import Document
 from bot.knowledge.entry import E, build, build_list, read_file, section
 from bot.knowledge.faq import Faq
+from bot.knowledge.hand_over import HandOverWords, Matter
 from bot.knowledge.holidays import HolidayBook, HolidayYear
 from bot.knowledge.keywords import Keywords
 from bot.knowledge.labels import Labels
@@ -46,6 +47,7 @@ def load_knowledge(folder: Path, office: str = DEFAULT_OFFICE) -> Knowledge:
         districts=_list_of(District, folder, "regions.yml", "kecamatan", "code6"),
         labels=build(Labels, read_file(folder / "labels.yml"), "labels.yml", "labels"),
         keywords=build(Keywords, read_file(folder / "keywords.yml"), "keywords.yml", "keywords"),
+        hand_over=_hand_over(folder),
     )
     check(book, declared=section(section(faqs, "meta", "faq.yml"), "variables", "faq.yml"))
     return book
@@ -53,6 +55,12 @@ def load_knowledge(folder: Path, office: str = DEFAULT_OFFICE) -> Knowledge:
 
 def _list_of(model: type[E], folder: Path, file: str, part: str, key: str) -> dict[str, E]:
     return build_list(model, section(read_file(folder / file), part, file), key, file)
+
+
+def _hand_over(folder: Path) -> HandOverWords:
+    content = read_file(folder / "hand_over.yml")
+    matters = build_list(Matter, section(content, "matters", "hand_over.yml"), "topic", "hand_over.yml")
+    return build(HandOverWords, {**content, "matters": matters}, "hand_over.yml", "hand_over")
 
 
 def _office(folder: Path, prefix: str, own: Any) -> Office:

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import pytest
 
-from bot.contracts import OpenTicket
+from bot.contracts import Command, HandOver, HandOverReason, OpenTicket
 from tests.actions.chat import NUMBER, Chat
 
 
-@pytest.mark.parametrize("kind", ["talk_to_human", "complaint", "report_fraud", "suggestion", "check_status"])
-def test_what_is_told_next_is_added_to_the_same_number(chat: Chat, kind: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "again"),
+    [
+        ("complaint", HandOver("complaint", HandOverReason.COMPLAINT)),
+        ("report_fraud", HandOver("report_fraud", HandOverReason.FRAUD)),
+        ("suggestion", OpenTicket("suggestion")),
+        ("check_status", OpenTicket("check_status")),
+    ],
+)
+def test_what_is_told_next_is_added_to_the_same_number(chat: Chat, kind: str, again: Command) -> None:
     chat.say("tolong yang itu", kind)
     answer = chat.say("kejadian jam 10 pagi namanya budi", "out_of_scope")
-    assert chat.decision.commands == (OpenTicket(kind),)
+    assert chat.decision.commands == (again,)
     assert NUMBER in answer
     assert "tambahkan" in answer
     assert "di luar urusan" not in answer
@@ -26,11 +34,21 @@ def test_a_complaint_told_in_several_messages_is_not_asked_for_again(chat: Chat)
 
 
 def test_it_ends_when_the_citizen_says_so(chat: Chat) -> None:
-    chat.say("mau komplain", "complaint")
+    chat.say("saran saya begini", "suggestion")
     answer = chat.say("selesai")
     assert NUMBER in answer
     assert chat.memory.choices == ()
     assert "di luar urusan" in chat.say("cuaca hari ini", "out_of_scope")
+
+
+def test_who_has_told_a_complaint_hears_the_place_again(chat: Chat) -> None:
+    chat.say("mau komplain", "complaint")
+    assert "antrean ke-3" in chat.say("selesai")
+
+
+def test_a_word_of_hurry_may_be_the_complaint_itself(chat: Chat) -> None:
+    chat.say("mau komplain", "complaint")
+    assert "tambahkan" in chat.say("lama sekali dilayani", "complaint")
 
 
 def test_who_gave_money_or_an_otp_away_is_told_what_to_do_now(chat: Chat) -> None:
@@ -60,7 +78,8 @@ def test_thanks_leave_it_open(chat: Chat) -> None:
     assert "tambahkan" in chat.say("kejadiannya hari senin", "out_of_scope")
 
 
-def test_when_the_answer_comes_is_told_not_noted(chat: Chat) -> None:
+def test_when_the_answer_comes_is_told_not_added(chat: Chat) -> None:
     chat.say("mau komplain", "complaint")
-    assert "14 hari kerja" in chat.say("sudah sy laporkan, kapan dibalas?", "complaint")
+    assert "Perkiraan dibalas" in chat.say("sudah sy laporkan, kapan dibalas?", "complaint")
     assert chat.decision.commands == ()
+    assert "tambahkan" in chat.say("kejadiannya hari senin", "out_of_scope")

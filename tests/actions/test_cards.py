@@ -6,7 +6,7 @@ import pytest
 
 from bot.contracts import Choice
 from bot.knowledge import Knowledge, Need, load_knowledge
-from tests.actions.chat import Chat, Numbers, read
+from tests.actions.chat import Chat, read
 from tests.actions.conftest import FOLDER
 
 SERVICES = list(load_knowledge(FOLDER).services)
@@ -90,4 +90,4 @@ def test_what_the_office_must_confirm_is_told_so(chat: Chat) -> None:
 def test_a_part_that_does_not_exist_is_the_last_one(chat: Chat) -> None:
     reading = read("lanjut", "ask_service", "kk_hilang_rusak", part=99)
     assert "Langkahnya" in chat.say(reading.text, reading.intent, reading.service, part=reading.part)
-    assert chat.texts(Numbers())
+    assert chat.texts()

@@ -60,8 +60,8 @@ def test_a_salam_before_the_first_question_is_returned(chat: Chat) -> None:
     assert chat.say("assalamualaikum kk saya robek", "ask_service", "kk_hilang_rusak").startswith("Waalaikumsalam")
 
 
-@pytest.mark.parametrize("said", ["tolol kau", "😡", "😭😭"])
-def test_anger_and_tears_are_answered_calmly_with_a_person_at_hand(chat: Chat, said: str) -> None:
+@pytest.mark.parametrize("said", ["😡", "😭😭"])
+def test_a_sign_of_anger_or_tears_is_answered_calmly_with_a_person_at_hand(chat: Chat, said: str) -> None:
     answer = chat.say(said, "out_of_scope")
     assert "Mohon maaf" in answer
     assert "petugas" in answer

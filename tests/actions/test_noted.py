@@ -15,9 +15,6 @@ NOTED = (
     "delete_document",
     "check_status",
     "cancel_request",
-    "talk_to_human",
-    "complaint",
-    "report_fraud",
     "suggestion",
     "take_survey",
     "privacy_request",
@@ -61,10 +58,6 @@ def test_a_fake_activation_link_is_named_as_fraud(chat: Chat) -> None:
     answer = chat.say("saya dikirimi link aktivasi ikd", "report_fraud")
     assert "penipuan" in answer
     assert NUMBER in answer
-
-
-def test_asking_for_a_person_tells_when_one_is_there(chat: Chat) -> None:
-    assert "WITA" in chat.say("mau bicara orang", "talk_to_human")
 
 
 def test_how_long_a_complaint_takes_opens_no_complaint(chat: Chat) -> None:
