@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from bot.contracts import ConversationState, Decision, InboundState, Talk, Turn
 from bot.desk import turns
@@ -101,6 +101,25 @@ def test_a_worker_that_lost_its_lease_writes_nothing(sapa: Installation) -> None
     sapa.clock.advance(seconds=turns.LEASE.total_seconds() + 1)
     sapa.settle()
     assert len(sapa.replies()) == 1
+
+
+def test_a_lost_conversation_stops_no_other_of_its_batch(sapa: Installation) -> None:
+    sapa.write("halo")
+    sapa.write("halo", citizen="whatsapp:+6281100000002")
+    inner = sapa.line.assistant
+
+    class OvertakenOnce:
+        def __getattr__(self, name: str) -> object:
+            return getattr(inner, name)
+
+        def answer(self, turn: Turn, talk: Talk, office: str) -> Decision:
+            with sapa.database.transaction() as session:
+                first = select(func.min(Conversation.id)).scalar_subquery()
+                session.execute(update(Conversation).where(Conversation.id == first).values(lease="somebody.1.else"))
+            return inner.answer(turn, talk, office)
+
+    answer_due(replace(sapa.line, assistant=OvertakenOnce()))
+    assert states(sapa) == [InboundState.RECEIVED, InboundState.ANSWERED]
 
 
 def test_the_assistant_is_silent_when_an_officer_took_over_meanwhile(sapa: Installation) -> None:

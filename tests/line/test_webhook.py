@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 import requests
 from sqlalchemy import func, select
@@ -43,6 +45,15 @@ def test_a_repeated_delivery_is_kept_once(deaf_sapa: Installation) -> None:
     for _ in range(3):
         assert deaf_sapa.post(MESSAGES, form()).status_code == 200
     assert len(kept(deaf_sapa)) == 1
+
+
+def test_a_new_citizens_messages_that_come_at_once_are_one_conversation(deaf_sapa: Installation) -> None:
+    forms = [form(MessageSid=f"SM{number}") for number in range(8)]
+    with ThreadPoolExecutor(len(forms)) as pool:
+        assert {answer.status_code for answer in pool.map(lambda one: deaf_sapa.post(MESSAGES, one), forms)} == {200}
+    messages = kept(deaf_sapa)
+    assert len({message.conversation_id for message in messages}) == 1
+    assert sorted(message.seq for message in messages) == list(range(1, 9))
 
 
 @pytest.mark.parametrize("token", ["not-the-token", ""])
