@@ -14,6 +14,8 @@ from flask_wtf import CSRFProtect
 from bot import logs, pieces
 from bot.errors import where
 from bot.settings import Settings, read_settings
+from bot.web.accounts.join import join_accounts
+from bot.web.accounts.keys import derive_keys
 from bot.web.health import health_blueprint
 from bot.web.metrics import Counters, metrics_blueprint
 from bot.web.security import protect
@@ -36,8 +38,9 @@ class QuietFlask(Flask):
 def create_app(settings: Settings, now: Callable[[], datetime] = pieces.utc_now) -> Flask:
     """The Flask application for these settings; it owns a database of its own, ``extensions["sapa_database"]``."""
     app = QuietFlask(__name__, template_folder="web/templates", static_folder="web/static")
+    keys = derive_keys(settings.secret_key)
     app.config.update(
-        SECRET_KEY=settings.secret_key,
+        SECRET_KEY=keys.session,
         WTF_CSRF_TIME_LIMIT=None,
         COMPRESS_MIMETYPES=["text/html", "text/css", "text/javascript", "application/javascript", "image/svg+xml"],
         COMPRESS_STREAMS=True,  # static files are streamed
@@ -58,6 +61,7 @@ def create_app(settings: Settings, now: Callable[[], datetime] = pieces.utc_now)
     app.register_blueprint(webhook)
     app.register_blueprint(health_blueprint(database, pieces.build_reader(settings), now))
     app.register_blueprint(metrics_blueprint(database, counters))
+    join_accounts(app, database, keys, settings.public_url, now)
     if settings.demo:
         from bot.gateways.fake_twilio.control import FakeTwilioControl
         from bot.web.simulator import simulator_blueprint

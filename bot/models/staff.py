@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.contracts import Role
@@ -13,7 +13,8 @@ from bot.models.base import ADDRESS_LENGTH, Base, JsonText, Key, OfficeOwned, Ut
 
 class Staff(Base):
     """A person's account. ``fs_uniquifier`` ends all sessions when it changes; ``tf_…`` and ``mf_…`` are
-    Flask-Security's names for the second factor. ``locked_until``: too many wrong passwords."""
+    Flask-Security's names for the second factor; ``tf_last_counter`` is the time step of the last code used, since a
+    code opens once. ``locked_until``: too many wrong passwords."""
 
     __tablename__ = "staff"
 
@@ -26,6 +27,7 @@ class Staff(Base):
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
     tf_primary_method: Mapped[str | None] = mapped_column(String(64))
     tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
+    tf_last_counter: Mapped[int | None] = mapped_column(BigInteger)
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(JsonText)
     failed_logins: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -1,0 +1,15 @@
+"""Every word of the accounts' pages, in Indonesian and English: one file a subject."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.web.accounts.texts import everywhere, links, own, refusals, second_factor, sign_in, team
+
+DEFAULT = "id"
+_SUBJECTS = (everywhere, links, own, refusals, second_factor, sign_in, team)
+
+TEXTS: Mapping[str, Mapping[str, str]] = {
+    language: {name: text for subject in _SUBJECTS for name, text in subject.TEXTS[language].items()}
+    for language in ("id", "en")
+}
