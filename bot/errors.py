@@ -19,6 +19,10 @@ class KnowledgeError(SapaError):
     """A data file is wrong; the text names file and entry."""
 
 
+class OfficeNeverOpens(SapaError):
+    """A deadline was asked for in a calendar that holds no more hours."""
+
+
 class NluUnavailable(SapaError):
     """The NLU process did not answer. Try again later."""
 
