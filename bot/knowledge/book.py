@@ -14,7 +14,9 @@ from bot.knowledge.labels import Labels
 from bot.knowledge.office import Office
 from bot.knowledge.regions import District
 from bot.knowledge.services import Service
+from bot.knowledge.targets import TargetBook
 from bot.knowledge.taxonomy import Family, Intent
+from bot.rules import OfficeRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,12 @@ class Knowledge:
     districts: Mapping[str, District]
     labels: Labels
     keywords: Keywords
+    targets: TargetBook
+
+    @property
+    def rules(self) -> OfficeRules:
+        """What the desk's verbs are handed."""
+        return self.targets.rules(self.calendar)
 
     def service(self, name: str | None) -> Service | None:
         return self.services.get(name) if name else None

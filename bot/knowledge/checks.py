@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bot.contracts import HandOverReason
 from bot.errors import KnowledgeError
 from bot.knowledge.book import Knowledge
 
@@ -18,6 +19,7 @@ def check(book: Knowledge, declared: Iterable[str]) -> None:
     _check_faqs(book, frozenset(declared))
     _check_labels(book)
     _check_keywords(book)
+    _check_targets(book)
 
 
 def _refuse(file: str, entry: str, what: str) -> None:
@@ -86,6 +88,15 @@ def _check_keywords(book: Knowledge) -> None:
             _known_intent(book, "keywords.yml", situation.faq, intent)
         for subject in situation.services:
             _known_subject(book, "keywords.yml", situation.faq, subject)
+
+
+def _check_targets(book: Knowledge) -> None:
+    for kind in book.targets.kinds:
+        if kind not in book.intents and kind not in frozenset(HandOverReason):
+            _refuse("targets.yml", kind, "neither an intent of taxonomy.yml nor a reason of a hand-over")
+    for service in book.targets.services:
+        if service not in book.services:
+            _refuse("targets.yml", service, "this service is not in services.yml")
 
 
 def _known_intent(book: Knowledge, file: str, entry: str, intent: str) -> None:
