@@ -117,7 +117,7 @@ class OfficeCalendar:
     def closes_at(self, at: datetime) -> datetime | None:
         """When the present period ends (a break or the evening); None when the office is closed."""
         period = self._period_at(at)
-        return self._instant(self.local(at).date(), period.end) if period else None
+        return self.instant(self.local(at).date(), period.end) if period else None
 
     def next_opening(self, at: datetime) -> datetime | None:
         """The first beginning of a period after this instant; None when there is none for two months."""
@@ -125,7 +125,7 @@ class OfficeCalendar:
         last = day + _LONGEST_CLOSURE
         while day <= last:
             for period in self.periods(day):
-                start = self._instant(day, period.start)
+                start = self.instant(day, period.start)
                 if start > at:
                     return start
             day += timedelta(days=1)
@@ -140,21 +140,22 @@ class OfficeCalendar:
         if not periods:
             name = self.holiday(local.date())
             return Closed(ClosedBy.HOLIDAY, name) if name else Closed(ClosedBy.WEEKEND)
-        if at < self._instant(local.date(), periods[0].start):
+        if at < self.instant(local.date(), periods[0].start):
             return Closed(ClosedBy.BEFORE_HOURS)
-        if at >= self._instant(local.date(), periods[-1].end):
+        if at >= self.instant(local.date(), periods[-1].end):
             return Closed(ClosedBy.AFTER_HOURS)
         return Closed(ClosedBy.FRIDAY_BREAK if local.weekday() == FRIDAY else ClosedBy.BREAK)
+
+    def instant(self, day: date, at: time) -> datetime:
+        """A time on the office's clock as an instant."""
+        return datetime.combine(day, at, tzinfo=self.zone).astimezone(UTC)
 
     def _period_at(self, at: datetime) -> Period | None:
         day = self.local(at).date()
         for period in self.periods(day):
-            if self._instant(day, period.start) <= at < self._instant(day, period.end):
+            if self.instant(day, period.start) <= at < self.instant(day, period.end):
                 return period
         return None
-
-    def _instant(self, day: date, at: time) -> datetime:
-        return datetime.combine(day, at, tzinfo=self.zone).astimezone(UTC)
 
 
 def _refuse_disorder(periods: tuple[Period, ...]) -> None:

@@ -60,6 +60,7 @@ class Reopen:
 
 Command = OpenTicket | HandOver | Reopen
 
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What to say, what to do, what to remember. ``intents`` names what was understood, for the event log."""

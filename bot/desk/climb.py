@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 
 from bot.contracts import AlertState, EventKind, Level, Role, TargetState, TicketState, Way
 from bot.desk import alerts, claims, conversations, notices, targets
+from bot.desk.duty import on_duty
 from bot.desk.events import fact, record
-from bot.desk.roster import on_duty
 from bot.models import Alert, Post, Target, Ticket
 from bot.rules import OfficeRules
 
@@ -60,15 +60,19 @@ def recipients(session: Session, level: Level, ticket: Ticket, rules: OfficeRule
     owner = session.get(Post, ticket.owner_id) if claims.is_live(ticket, now) and ticket.owner_id else None
     if owner is not None and level not in PAST_THE_OWNER:
         return [owner]
-    found = on_duty(session, ticket.office_id, now, rules.calendar)
+    found = _present(session, ticket.office_id, Role.OFFICER, rules, now)
     if not found or level in FOR_SUPERVISORS:
-        found += _present(session, ticket.office_id, Role.SUPERVISOR, rules, now)
-    return found or _present(session, ticket.office_id, Role.ADMINISTRATOR, rules, now)
+        found += _reached(session, ticket.office_id, Role.SUPERVISOR, rules, now)
+    return found or _reached(session, ticket.office_id, Role.ADMINISTRATOR, rules, now)
 
 
 def _present(session: Session, office_id: int, role: Role, rules: OfficeRules, now: datetime) -> list[Post]:
+    return [post for post in on_duty(session, office_id, now, rules.calendar) if post.role is role]
+
+
+def _reached(session: Session, office_id: int, role: Role, rules: OfficeRules, now: datetime) -> list[Post]:
     """Those on duty, or all of that role: an alert that nobody gets would be none."""
-    return on_duty(session, office_id, now, rules.calendar, (role,)) or notices.all_posts(session, office_id, role)
+    return _present(session, office_id, role, rules, now) or notices.all_posts(session, office_id, role)
 
 
 def _later(alert: Alert, ticket: Ticket, rules: OfficeRules, now: datetime) -> datetime | None:

@@ -15,7 +15,7 @@ from sqlalchemy import CursorResult, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.contracts import Actor, EventKind
-from bot.desk.events import record
+from bot.desk.events import fact, record
 from bot.models import Office, Post, Staff
 
 WRONG_BEFORE_LOCK = 5
@@ -126,13 +126,15 @@ def tell_offices(session: Session, staff_id: int, what: str, now: datetime, *, a
     for seat in seats(session, staff_id):
         record(
             session,
-            EventKind.STAFF,
-            office_id=seat.actor.office_id,
-            at=now,
-            actor=actor or seat.actor.name,
-            subject=f"post:{seat.actor.post_id}",
-            what=what,
-            **data,
+            fact(
+                EventKind.STAFF,
+                office_id=seat.actor.office_id,
+                at=now,
+                actor=actor or seat.actor.name,
+                subject=f"post:{seat.actor.post_id}",
+                what=what,
+                **data,
+            ),
         )
 
 

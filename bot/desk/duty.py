@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from bot.calendar import OfficeCalendar
 from bot.contracts import EventKind
-from bot.desk.events import record
+from bot.desk.events import fact, record
 from bot.desk.staff import StaffRefused
 from bot.models import Absence, Post, Staff
 
@@ -99,4 +99,5 @@ def _midnight(day: date, zone: ZoneInfo) -> datetime:
 
 
 def _tell(session: Session, post: Post, by: str, now: datetime, what: str) -> None:
-    record(session, EventKind.STAFF, office_id=post.office_id, at=now, actor=by, subject=f"post:{post.id}", what=what)
+    subject = f"post:{post.id}"
+    record(session, fact(EventKind.STAFF, office_id=post.office_id, at=now, actor=by, subject=subject, what=what))

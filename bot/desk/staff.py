@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from bot.contracts import Actor, EventKind, Role
 from bot.desk.credentials import tell_offices
-from bot.desk.events import record
+from bot.desk.events import fact, record
 from bot.errors import SapaError
 from bot.models import Post, Staff
 
@@ -158,11 +158,13 @@ def _serves_anywhere(session: Session, staff_id: int) -> bool:
 def _tell(session: Session, post: Post, by: str, now: datetime, what: str, **data: Any) -> None:
     record(
         session,
-        EventKind.STAFF,
-        office_id=post.office_id,
-        at=now,
-        actor=by,
-        subject=f"post:{post.id}",
-        what=what,
-        **data,
+        fact(
+            EventKind.STAFF,
+            office_id=post.office_id,
+            at=now,
+            actor=by,
+            subject=f"post:{post.id}",
+            what=what,
+            **data,
+        ),
     )

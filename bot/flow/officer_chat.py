@@ -48,7 +48,9 @@ def _reply(
     if isinstance(wanted, WaitingList):
         return assistant.waiting_told([(one.number, one.since) for one in waiting if one.owner_id is None], now)
     if isinstance(wanted, Claim):
-        return _claim(session, officer, [one for one in waiting if assistant.fits(wanted, one.number)], office, assistant, now)
+        return _claim(
+            session, officer, [one for one in waiting if assistant.fits(wanted, one.number)], office, assistant, now
+        )
     return assistant.officer_help()
 
 

@@ -15,7 +15,9 @@ from bot.knowledge.labels import Labels
 from bot.knowledge.office import Office
 from bot.knowledge.regions import District
 from bot.knowledge.services import Service
+from bot.knowledge.targets import TargetBook
 from bot.knowledge.taxonomy import Family, Intent
+from bot.rules import OfficeRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,12 @@ class Knowledge:
     labels: Labels
     keywords: Keywords
     hand_over: HandOverWords
+    targets: TargetBook
+
+    @property
+    def rules(self) -> OfficeRules:
+        """What the desk's verbs are handed."""
+        return self.targets.rules(self.calendar)
 
     def service(self, name: str | None) -> Service | None:
         return self.services.get(name) if name else None

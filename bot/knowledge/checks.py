@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bot.contracts import HandOverReason
 from bot.errors import KnowledgeError
 from bot.knowledge.book import Knowledge
 
@@ -19,6 +20,7 @@ def check(book: Knowledge, declared: Iterable[str]) -> None:
     _check_labels(book)
     _check_keywords(book)
     _check_hand_over(book)
+    _check_targets(book)
 
 
 def _refuse(file: str, entry: str, what: str) -> None:
@@ -98,6 +100,15 @@ def _check_hand_over(book: Knowledge) -> None:
         for phrase in phrases:
             if unread := spellings.intersection(phrase.split()):
                 _refuse("hand_over.yml", entry, f"'{phrase}': '{min(unread)}' is read as another word (same)")
+
+
+def _check_targets(book: Knowledge) -> None:
+    for kind in book.targets.kinds:
+        if kind not in book.intents and kind not in frozenset(HandOverReason):
+            _refuse("targets.yml", kind, "neither an intent of taxonomy.yml nor a reason of a hand-over")
+    for service in book.targets.services:
+        if service not in book.services:
+            _refuse("targets.yml", service, "this service is not in services.yml")
 
 
 def _known_intent(book: Knowledge, file: str, entry: str, intent: str) -> None:

@@ -19,6 +19,7 @@ from bot.knowledge.office import Office
 from bot.knowledge.overrides import DEFAULT_OFFICE, entries, over, own_file
 from bot.knowledge.regions import District
 from bot.knowledge.services import Service
+from bot.knowledge.targets import TargetBook
 from bot.knowledge.taxonomy import Family, Intent
 
 
@@ -48,6 +49,7 @@ def load_knowledge(folder: Path, office: str = DEFAULT_OFFICE) -> Knowledge:
         labels=build(Labels, read_file(folder / "labels.yml"), "labels.yml", "labels"),
         keywords=build(Keywords, read_file(folder / "keywords.yml"), "keywords.yml", "keywords"),
         hand_over=_hand_over(folder),
+        targets=_targets(folder, office, own.get("targets", {})),
     )
     check(book, declared=section(section(faqs, "meta", "faq.yml"), "variables", "faq.yml"))
     return book
@@ -68,6 +70,10 @@ def _office(folder: Path, prefix: str, own: Any) -> Office:
     if office.prefix != prefix:
         raise KnowledgeError(f"office.yml: entry '{prefix}': its prefix is '{office.prefix}'")
     return office
+
+
+def _targets(folder: Path, prefix: str, own: Any) -> TargetBook:
+    return build(TargetBook, over(read_file(folder / "targets.yml"), own), "targets.yml", prefix)
 
 
 def _holidays(folder: Path) -> HolidayBook:

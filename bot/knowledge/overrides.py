@@ -1,6 +1,7 @@
 """offices/<PREFIX>.yml: what one office says differently, laid over the defaults key by key.
 
 office:    {…}            over office.yml
+targets:   {…}            over targets.yml
 services:  {<id>: {…}}    over the entries of services.yml
 faqs:      {<id>: {…}}    over the entries of faq.yml
 """
@@ -29,7 +30,7 @@ def own_file(folder: Path, office: str) -> dict[str, Any]:
     if not path.exists():
         raise KnowledgeError(f"{file}: the file is missing; office '{office}' has no facts of its own")
     own = read_file(path)
-    if unknown := set(own) - {"office", *_LISTS}:
+    if unknown := set(own) - {"office", "targets", *_LISTS}:
         raise KnowledgeError(f"{file}: entry '{min(unknown)}': not a part an office may change")
     if office != DEFAULT_OFFICE and (missing := set(_IDENTITY) - set(own.get("office", {}))):
         raise KnowledgeError(f"{file}: entry 'office': {min(missing)} is missing")

@@ -17,6 +17,7 @@ class Arrows:
 ANYTHING = Arrows(("bot", "actions"), "Rasa lives in nlu/ on Python 3.10; its old pins must not reach the app")
 VALUES = ("bot.contracts", "bot.errors")
 NOTHING: frozenset[str] = frozenset()
+OFFICE_TIME = ("bot.calendar", "bot.deadlines", "bot.rules")
 
 SIMULATOR = Arrows(
     (*VALUES, "bot.web", "bot.flow.receive", "bot.desk", "bot.models", "bot.db.session", "bot.gateways"),
@@ -42,19 +43,25 @@ TABLE = {
         "office time is pure: actions and desk both stand on it",
         frozenset({"holidays"}),
     ),
+    "bot.deadlines": Arrows(
+        (*VALUES, "bot.calendar"), "a deadline is pure: the same start gives the same end in every replay", NOTHING
+    ),
+    "bot.rules": Arrows(
+        (*VALUES, "bot.calendar", "bot.deadlines"), "rules are a value: handed in, never looked up", NOTHING
+    ),
     "bot.knowledge": Arrows(
-        (*VALUES, "bot.calendar"),
+        (*VALUES, *OFFICE_TIME),
         "what the office knows does not depend on the service that tells it",
         frozenset({"yaml", "pydantic", "holidays"}),
     ),
     "bot.models": Arrows(("bot.contracts",), "records know shapes and states, not what is done with them"),
     "bot.db": Arrows((*VALUES, "bot.models"), "sessions, claims and wake-ups know no verbs of the desk"),
     "bot.desk": Arrows(
-        (*VALUES, "bot.models", "bot.db", "bot.calendar"),
+        (*VALUES, "bot.models", "bot.db", *OFFICE_TIME),
         "the desk writes rows and calls nothing outside: no HTTP inside a transaction",
     ),
     "bot.desk.vault": Arrows(
-        (*VALUES, "bot.models", "bot.db", "bot.calendar", "bot.desk", "bot.gateways.base"),
+        (*VALUES, "bot.models", "bot.db", *OFFICE_TIME, "bot.desk", "bot.gateways.base"),
         "the vault knows storage by its Protocol only",
     ),
     "bot.gateways": Arrows(VALUES, "a gateway talks to one thing outside and knows no rows"),
