@@ -9,6 +9,7 @@ import smtplib
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -102,7 +103,7 @@ class SmtpMailer:
         try:
             message["To"] = Address(addr_spec=mail.recipient)
             mail.recipient.encode("ascii")
-        except (ValueError, IndexError):
+        except (ValueError, IndexError, MessageError):
             raise MailRefused("address") from None
         message["Subject"] = " ".join(mail.subject.split())
         message["Date"] = format_datetime(localtime())

@@ -29,6 +29,7 @@ log = structlog.get_logger()
 
 TIMEOUT = urllib3.Timeout(connect=5, read=10)
 LARGEST = 3000  # bytes of content; services take 4096 in all (RFC 8030 §7.2)
+SECRET_BYTES = 16  # RFC 8291 §3.2
 ENCODING = "aes128gcm"
 NEVER_LEFT = (ConnectTimeoutError, NewConnectionError)
 
@@ -105,11 +106,14 @@ class WebPusher:
         if len(content) > LARGEST:
             raise PushRefused("too_large")
         try:
+            secret = _bytes(message.auth)
+            if len(secret) != SECRET_BYTES:
+                raise ValueError("auth")
             sealed: bytes = http_ece.encrypt(
                 content,
                 private_key=ec.generate_private_key(ec.SECP256R1()),
                 dh=_bytes(message.p256dh),
-                auth_secret=_bytes(message.auth),
+                auth_secret=secret,
                 version=ENCODING,
             )
         except (ValueError, http_ece.ECEException):

@@ -46,7 +46,9 @@ def route(path: str, **handlers: Handler) -> Route:
 class FakeTwilio:
     """The WSGI app. ``close()`` ends its background threads."""
 
-    def __init__(self, account_sid: str, auth_token: str, webhook_base_url: str, store: Path | None) -> None:
+    def __init__(
+        self, account_sid: str, auth_token: str, webhook_base_url: str, store: Path | None, window: float | None
+    ) -> None:
         self._store = Store(store)
         self._templates = Templates(store)
         self._timetable = Timetable(CALLBACK_THREADS, "callbacks")
@@ -55,7 +57,7 @@ class FakeTwilio:
         faults = Faults()
         courses = Courses(account_sid, self._store, self._caller, self._timetable)
         media = MediaApi(account_sid, self._store, faults)
-        messages = MessagesApi(account_sid, self._store, faults, courses, self._templates)
+        messages = MessagesApi(account_sid, self._store, faults, courses, self._templates, window)
         base_url = webhook_base_url.rstrip("/")
         inbound = InboundApi(account_sid, base_url, self._store, self._caller, self._deliveries)
         content = ContentApi(self._templates, messages)
@@ -155,8 +157,8 @@ def control_routes(control: ControlApi) -> list[Route]:
 
 
 def create_fake_twilio(
-    account_sid: str, auth_token: str, webhook_base_url: str, store: Path | None = None
+    account_sid: str, auth_token: str, webhook_base_url: str, store: Path | None = None, window: float | None = None
 ) -> FakeTwilio:
     """``webhook_base_url`` is where Sapa listens (SAPA_PUBLIC_URL or a way to it that it signs for);
-    ``store`` the SQLite file that outlives a restart, None = memory."""
-    return FakeTwilio(account_sid, auth_token, webhook_base_url, store)
+    ``store`` the SQLite file that outlives a restart, None = memory; ``window`` as in MessagesApi."""
+    return FakeTwilio(account_sid, auth_token, webhook_base_url, store, window)
