@@ -19,7 +19,7 @@ import http_ece
 import structlog
 import urllib3
 from cryptography.hazmat.primitives.asymmetric import ec
-from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError, SSLError
 
 from bot.contracts import PushMessage
 from bot.errors import PushBusy, PushError, PushGone, PushOutcomeUnknown, PushRefused
@@ -142,6 +142,8 @@ def _post(door: Door, endpoint: str, content: bytes, headers: dict[str, str]) ->
             answer = pool.request("POST", path, body=content, headers=headers, redirect=False, preload_content=False)
         except NEVER_LEFT:
             raise PushBusy("no_connection") from None
+        except SSLError:
+            raise PushBusy("not_trusted") from None
         except HTTPError as error:
             raise PushOutcomeUnknown(type(error).__name__) from None
         answer.close()  # what it says is not read: its length is in the hands of whoever named it

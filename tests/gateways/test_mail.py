@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
 from aiosmtpd.smtp import AuthResult
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from bot.contracts import Mail, MailServer
 from bot.errors import MailBusy, MailOutcomeUnknown, MailRefused, SettingsError, WayError
@@ -134,25 +129,6 @@ def test_a_server_that_is_down_is_tried_again() -> None:
 
 
 # --- encryption and signing in ------------------------------------------------------------------------------
-@pytest.fixture
-def certificate(tmp_path: Path) -> Path:
-    """Key and self-signed certificate of 127.0.0.1, in one file."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
-    now = datetime.now(UTC)
-    signed = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number(), now, now + timedelta(1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    plain = (serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    file = tmp_path / "server.pem"
-    file.write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, *plain) + signed.public_bytes(serialization.Encoding.PEM)
-    )
-    return file
-
-
 def sign_in(server: Any, session: Any, envelope: Any, mechanism: str, given: Any) -> AuthResult:
     return AuthResult(success=given.password == b"rahasia:@/", handled=False)
 

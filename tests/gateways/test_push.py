@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import socket
+import ssl
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +18,7 @@ from bot.cli import main
 from bot.contracts import PushMessage
 from bot.errors import PushBusy, PushGone, PushOutcomeUnknown, PushRefused, SettingsError, WayError
 from bot.gateways.fake_twilio import running
+from bot.gateways.fake_twilio.server import WsgiServer
 from bot.gateways.fake_twilio.wire import ConnectionDropped
 from bot.gateways.push import Door, WebPusher, public_door
 from bot.gateways.vapid import public_key
@@ -148,6 +152,7 @@ def test_what_no_service_takes_is_not_sent(pusher: WebPusher, service: PushServi
         "https://[::1]/send/abc",
         "https://[::ffff:127.0.0.1]/send/abc",
         "https://[fe80::1]/send/abc",
+        "https://[2002:7f00:1::1]/send/abc",
         "https://10.0.0.1/send/abc",
         "https://169.254.169.254/latest/meta-data",
         "https://0.0.0.0/send/abc",
@@ -176,6 +181,30 @@ def test_a_public_name_is_called_at_the_address_that_was_looked_at(monkeypatch: 
     monkeypatch.setattr(socket, "getaddrinfo", found("2606:4700::1", "8.8.8.8"))
     door = public_door("https://push.contoh.id/send/abc")
     assert (door.address, door.host, door.origin) == ("8.8.8.8", "push.contoh.id", "https://push.contoh.id")
+
+
+@pytest.mark.parametrize(("host", "comes_through"), [("localhost", True), ("push.contoh.id", False)])
+def test_whoever_answers_at_that_address_must_prove_the_name(
+    service: PushService, certificate: Path, monkeypatch: pytest.MonkeyPatch, host: str, comes_through: bool
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    server = WsgiServer(("127.0.0.1", 0), service)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+    port = server.server_address[1]
+    pusher = WebPusher(KEY, CONTACT, lambda _: Door("https", host, port, "127.0.0.1"))
+    try:
+        if comes_through:
+            pusher.push(message(service))
+            assert service.got[0].headers["HOST"] == f"localhost:{port}"
+        else:
+            error = trouble(pusher, message(service))
+            assert (type(error), error.reason, service.got) == (PushBusy, "not_trusted", [])
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 def test_a_name_with_one_private_address_is_not_called(monkeypatch: pytest.MonkeyPatch) -> None:
