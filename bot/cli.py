@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from bot.commands import processes, records, schema
+from bot.commands import processes, records, schema, stand_ins, ways
 from bot.errors import SapaError
 
 
@@ -32,9 +32,11 @@ for command in (
     processes.worker,
     processes.clock,
     processes.nlu,
-    processes.fake_twilio,
+    stand_ins.fake_twilio,
     schema.migrate,
     schema.seed_demo,
     records.requests,
+    ways.template,
+    ways.new_vapid_key,
 ):
     main.add_command(command)

@@ -33,8 +33,14 @@ class NluRefused(NluUnavailable):
     """The NLU process answered, but not this: an error, or out of its contract's form. Other texts may fare better."""
 
 
-class TwilioError(SapaError):
-    """Twilio did not take a message. ``code`` is Twilio's error code, or None."""
+class WayError(SapaError):
+    """What was to leave (a WhatsApp message, a mail, a push) was not taken, or nobody knows.
+
+    ``reason`` is a word of ours, ``code`` the other side's number or None; its texts are left behind, since they quote
+    addresses. ``may_have_arrived``: sending again may bring it twice.
+    """
+
+    may_have_arrived: ClassVar[bool] = False
 
     def __init__(self, reason: str, code: int | None = None) -> None:
         super().__init__(reason)
@@ -42,12 +48,16 @@ class TwilioError(SapaError):
         self.code = code
 
 
+class TwilioError(WayError):
+    """Of a WhatsApp message; ``code`` is Twilio's error code."""
+
+
 NOT_TAKEN = frozenset({20429, 63018, 63020})
 """Twilio did not take the message and may later: too many requests, the sender's rate, its account busy."""
 
-OUR_INSTALLATION = frozenset({20003, 20005, 20006, 20404, 21212, 21606, 21660, 63007, 63008})
-"""Not about this message but about us: wrong or rotated token, account closed or unknown, sender not ours. Tried
-again until somebody has put it right, and an alarm."""
+OUR_INSTALLATION = frozenset({20003, 20005, 20006, 20404, 21212, 21606, 21655, 21660, 63007, 63008})
+"""Not about this message but about us: wrong or rotated token, account closed or unknown, sender or template not
+ours. Tried again until somebody has put it right, and an alarm."""
 
 PASSING = NOT_TAKEN | frozenset({20500, 20503, 30001, 30017, 30022, 30500, 63010, 63040})
 """In a receipt: Twilio took the message and could not deliver it for a reason that passes (its own fault, queue
@@ -70,6 +80,53 @@ class TwilioOutcomeUnknown(TwilioError):
     """The request may or may not have been carried out (time-out, connection lost after the request left)."""
 
     permanent = False
+    may_have_arrived = True
+
+
+class MailError(WayError):
+    """Of an e-mail; ``code`` is the SMTP reply's."""
+
+
+class MailRefused(MailError):
+    """Trying again cannot help: no such mailbox, content refused (SMTP 5yz)."""
+
+
+class MailBusy(MailError):
+    """Nothing was taken; try again later (SMTP 4yz, no connection, an installation to be put right)."""
+
+    permanent = False
+
+
+class MailOutcomeUnknown(MailError):
+    """The connection broke while the server was taking the mail. The same again carries the same Message-ID."""
+
+    permanent = False
+    may_have_arrived = True
+
+
+class PushError(WayError):
+    """Of a push; ``code`` is the push service's HTTP status."""
+
+
+class PushRefused(PushError):
+    """Trying again cannot help: too large, not signed as the service wants it."""
+
+
+class PushGone(PushRefused):
+    """This browser can never be reached by this subscription: it is to be removed."""
+
+
+class PushBusy(PushError):
+    """Nothing was taken; try again later (too many, server trouble, no connection)."""
+
+    permanent = False
+
+
+class PushOutcomeUnknown(PushError):
+    """The service may have taken it. The same again takes the place of the first, by its tag."""
+
+    permanent = False
+    may_have_arrived = True
 
 
 class NotFound(SapaError):

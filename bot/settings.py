@@ -16,12 +16,15 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.contracts import MailServer
 from bot.errors import SettingsError
+from bot.smtp_url import mail_server
 
 PROJECT = Path(__file__).resolve().parent.parent
 KNOWLEDGE = PROJECT / "data" / "knowledge"
 
 TWILIO_API_URL = "https://api.twilio.com"
+P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551  # of the curve Web Push signs with
 
 
 def _http_url(value: str) -> str:
@@ -31,6 +34,14 @@ def _http_url(value: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError("must be a URL that begins with http:// or https://")
     return value.rstrip("/")
+
+
+def _from_base64(value: str) -> bytes:
+    """URL-safe or not, padded or not; empty when it is none."""
+    try:
+        return base64.b64decode(value.replace("-", "+").replace("_", "/") + "=" * (-len(value) % 4), validate=True)
+    except (binascii.Error, ValueError):
+        return b""
 
 
 HttpUrl = Annotated[str, AfterValidator(_http_url)]
@@ -78,15 +89,29 @@ class Settings(BaseSettings):
     @field_validator("vault_key", "vault_key_previous")
     @classmethod
     def _thirty_two_bytes(cls, value: str) -> str:
-        if not value:
-            return value
-        try:
-            key = base64.b64decode(value.replace("-", "+").replace("_", "/") + "=" * (-len(value) % 4), validate=True)
-        except binascii.Error:
-            key = b""
-        if len(key) != 32:
+        if value and len(_from_base64(value)) != 32:
             raise ValueError("must be 32 bytes in base64")
         return value
+
+    @field_validator("vapid_key")
+    @classmethod
+    def _private_key(cls, value: str) -> str:
+        key = _from_base64(value)
+        if value and not (len(key) == 32 and 0 < int.from_bytes(key) < P256_ORDER):
+            raise ValueError("must be a private key of 32 bytes in base64: `sapa new-vapid-key` makes one")
+        return value
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _mail_server(cls, value: str) -> str:
+        if value:
+            mail_server(value)
+        return value
+
+    @property
+    def mail_server(self) -> MailServer | None:
+        """None: alerts are not sent by e-mail."""
+        return mail_server(self.smtp_url) if self.smtp_url else None
 
     @property
     def twilio_tokens(self) -> tuple[str, ...]:

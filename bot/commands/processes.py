@@ -80,25 +80,6 @@ def nlu() -> None:
     os.execv(NLU_PYTHON, [str(NLU_PYTHON), "nlu/server.py", *arguments])
 
 
-@click.command("fake-twilio")
-def fake_twilio() -> None:
-    """Become the stand-in for Twilio, at the address of SAPA_TWILIO_API_URL (demo only)."""
-    settings = read_settings((*TWILIO, "sender"))
-    if not settings.demo:
-        raise SettingsError("SAPA_DEMO is not set: the stand-in for Twilio runs in the demo only.")
-    from bot.gateways.fake_twilio.server import serve
-
-    address = urlsplit(settings.twilio_api_url)
-    serve(
-        address.hostname or "127.0.0.1",
-        address.port or 80,
-        account_sid=settings.twilio_account_sid,
-        auth_token=settings.twilio_auth_token,
-        webhook_base_url=settings.public_url,
-        store=PROJECT / "var" / "fake_twilio.db",
-    )
-
-
 def _check_database(settings: Settings) -> None:
     """The schema must be there and current. Raises SettingsError."""
     from bot.db.schema import is_current

@@ -25,7 +25,21 @@ def seed_demo() -> None:
     if not settings.demo:
         raise SettingsError("SAPA_DEMO is not set: nothing is seeded outside the demo.")
     _migrate(settings)
+    _approve_templates(settings)
     click.echo("The demo office is ready.")
+
+
+def _approve_templates(settings: Settings) -> None:
+    from bot import pieces
+    from bot.commands.stand_ins import demo_content_sid
+    from bot.desk.offices import all_offices
+    from bot.desk.templates import store_template
+    from bot.knowledge import load_templates
+
+    with pieces.build_database(settings).transaction() as session:
+        for office in all_offices(session):
+            for name in load_templates(KNOWLEDGE):
+                store_template(session, office.id, name, demo_content_sid(name))
 
 
 def _migrate(settings: Settings) -> None:

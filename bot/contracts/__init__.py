@@ -10,7 +10,7 @@ Every datetime is aware and in UTC. Texts are what the citizen wrote, never logg
 from bot.contracts.arriving import InboundForm, MessageKind
 from bot.contracts.decision import Command, Decision, HandOver, OpenTicket, Reopen, Reply, Slot, Slots
 from bot.contracts.events import EventKind
-from bot.contracts.leaving import OutgoingMessage, SentMessage
+from bot.contracts.leaving import Mail, MailServer, OutgoingMessage, PushMessage, SentMessage, TemplateMessage
 from bot.contracts.reading import Reading, ReadingSource, Said, Turn
 from bot.contracts.staff import (
     Actor,
@@ -54,6 +54,8 @@ __all__ = [
     "InboundForm",
     "InboundState",
     "Level",
+    "Mail",
+    "MailServer",
     "Memory",
     "MessageKind",
     "NoticeState",
@@ -64,6 +66,7 @@ __all__ = [
     "OutgoingMessage",
     "Place",
     "Priority",
+    "PushMessage",
     "Reading",
     "ReadingSource",
     "Reopen",
@@ -76,6 +79,7 @@ __all__ = [
     "Talk",
     "TargetKind",
     "TargetState",
+    "TemplateMessage",
     "TicketState",
     "Turn",
     "Unknown",

@@ -104,7 +104,8 @@ def _whatsapp(database: Database, ways: Ways, errand: Errand) -> str | None:
 def _push(database: Database, ways: Ways, errand: Errand) -> str | None:
     """To every browser of the person; one that is reached is enough."""
     assert ways.pusher is not None
-    reached, failure = False, None
+    reached = False
+    failure: WayError | None = None
     for subscription_id, endpoint, p256dh, auth in errand.subscriptions:
         try:
             ways.pusher.push(ways.wording.push(errand, endpoint, p256dh, auth))

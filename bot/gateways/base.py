@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.contracts import InboundForm, OutgoingMessage, Reading, SentMessage
+from bot.contracts import InboundForm, Mail, OutgoingMessage, PushMessage, Reading, SentMessage, TemplateMessage
 
 
 class Reader(Protocol):
@@ -25,6 +25,9 @@ class Messenger(Protocol):
     def send(self, message: OutgoingMessage) -> SentMessage:
         """Raises TwilioRefused, TwilioBusy or TwilioOutcomeUnknown."""
 
+    def send_template(self, message: TemplateMessage) -> SentMessage:
+        """As ``send``, and outside the 24 hours too."""
+
     def list_sent(self, recipient: str, since: datetime) -> list[SentMessage]:
         """Messages to this recipient created since then, for reconciliation. Raises TwilioBusy."""
 
@@ -34,3 +37,18 @@ class Messenger(Protocol):
 
     def with_files(self, form: InboundForm) -> InboundForm:
         """A listed message with the addresses of its files. Raises TwilioBusy."""
+
+
+class Mailer(Protocol):
+    """Carries e-mail."""
+
+    def send(self, mail: Mail) -> None:
+        """Returns when the server has taken it. Raises MailRefused, MailBusy or MailOutcomeUnknown."""
+
+
+class Pusher(Protocol):
+    """Carries messages to browsers (Web Push)."""
+
+    def push(self, message: PushMessage) -> None:
+        """Returns when the push service has taken it. Raises PushRefused, its kind PushGone, PushBusy or
+        PushOutcomeUnknown."""

@@ -5,6 +5,7 @@ What an error means for a message is decided here: refused for good, not sent bu
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -15,7 +16,7 @@ from twilio.base.exceptions import TwilioException, TwilioRestException, TwilioS
 from twilio.rest import Client
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, NameResolutionError, NewConnectionError
 
-from bot.contracts import InboundForm, OutgoingMessage, SentMessage
+from bot.contracts import InboundForm, OutgoingMessage, SentMessage, TemplateMessage
 from bot.errors import (
     NOT_TAKEN,
     OUR_INSTALLATION,
@@ -46,12 +47,25 @@ class TwilioMessenger:
         self._callback = public_url + STATUS_PATH
 
     def send(self, message: OutgoingMessage) -> SentMessage:
-        callback = self._callback + (f"?message={message.reference}" if message.reference else "")
+        return self._create(message, self._receipts("message", message.reference), body=message.body)
+
+    def send_template(self, message: TemplateMessage) -> SentMessage:
+        return self._create(
+            message,
+            self._receipts(message.about, message.reference),
+            content_sid=message.content_sid,
+            content_variables=json.dumps(dict(message.variables), ensure_ascii=False),
+        )
+
+    def _create(self, message: OutgoingMessage | TemplateMessage, callback: str, **content: str) -> SentMessage:
         with _translated(sending=True):
             sent = self._client.messages.create(
-                to=message.recipient, from_=message.sender, body=message.body, status_callback=callback
+                to=message.recipient, from_=message.sender, status_callback=callback, **content
             )
         return _as_sent(sent)
+
+    def _receipts(self, about: str, reference: str) -> str:
+        return self._callback + (f"?{about}={reference}" if reference else "")
 
     def list_sent(self, recipient: str, since: datetime) -> list[SentMessage]:
         with _translated(sending=False):

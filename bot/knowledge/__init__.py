@@ -9,6 +9,7 @@ from bot.knowledge.office import Office
 from bot.knowledge.overrides import DEFAULT_OFFICE
 from bot.knowledge.services import Delivery, Need, Requirement, Service
 from bot.knowledge.taxonomy import Family, Intent
+from bot.knowledge.templates import Template, load_templates
 
 __all__ = [
     "DEFAULT_OFFICE",
@@ -23,5 +24,7 @@ __all__ = [
     "Office",
     "Requirement",
     "Service",
+    "Template",
     "load_knowledge",
+    "load_templates",
 ]

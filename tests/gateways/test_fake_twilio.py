@@ -37,15 +37,18 @@ class Sapa:
         self.url = ""
         self.status = 200
         self.got: list[tuple[str, dict[str, str], bool]] = []
+        self.queries: list[str] = []
         self._lock = threading.Lock()
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> list[bytes]:
         body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"] or 0)).decode()
         form = dict(parse_qsl(body, keep_blank_values=True))
-        url = self.url + environ["PATH_INFO"]
+        query = environ["QUERY_STRING"]
+        url = self.url + environ["PATH_INFO"] + (f"?{query}" if query else "")
         signed = RequestValidator(TOKEN).validate(url, form, environ.get("HTTP_X_TWILIO_SIGNATURE", ""))
         with self._lock:
             self.got.append((environ["PATH_INFO"], form, signed))
+            self.queries += [query] if query else []
         start_response(f"{self.status} Whatever", [("Content-Length", "0")])
         return [b""]
 

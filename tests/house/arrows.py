@@ -37,7 +37,9 @@ TABLE = {
     "bot.contracts": Arrows((), "the shared shapes stand on nothing", NOTHING),
     "bot.errors": Arrows((), "everybody raises them, so they stand on nothing", NOTHING),
     "bot.logs": Arrows(("bot.errors",), "logging is set up before anything else", frozenset({"structlog"})),
-    "bot.settings": Arrows(("bot.errors",), "settings are read before anything else is built"),
+    "bot.smtp_url": Arrows(("bot.contracts",), "a setting's own grammar", NOTHING),
+    "bot.settings": Arrows((*VALUES, "bot.smtp_url"), "settings are read before anything else is built"),
+    "bot.ways": ANYTHING,
     "bot.calendar": Arrows(
         VALUES,
         "office time is pure: actions and desk both stand on it",

@@ -77,6 +77,21 @@ def test_the_demo_refuses_to_send_through_the_real_twilio(checkout: Checkout) ->
     assert "SAPA_TWILIO_API_URL" in said
 
 
+def test_the_demo_refuses_to_send_mail_from_this_machine(checkout: Checkout) -> None:
+    said = checkout.stopped("run", SAPA_SMTP_URL="smtps://mail.contoh.go.id?from=sapa@contoh.go.id")
+    assert "SAPA_SMTP_URL" in said
+
+
+def test_an_older_demo_gets_the_settings_that_came_later_and_keeps_its_own(checkout: Checkout) -> None:
+    file = checkout.folder / "var" / "demo.env"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("SAPA_SECRET_KEY=as-it-was\n", encoding="utf-8")
+    checkout.stopped("run", SAPA_SMTP_URL="smtps://mail.contoh.go.id")
+    kept = file.read_text(encoding="utf-8")
+    assert kept.startswith("SAPA_SECRET_KEY=as-it-was\n")
+    assert kept.count("SAPA_SECRET_KEY") == kept.count("SAPA_VAPID_KEY") == 1
+
+
 def test_the_demos_secrets_are_made_once_and_for_its_owner_alone(checkout: Checkout) -> None:
     checkout.uv_does("exit 1")
     free = dict(zip(("SAPA_PORT", "SAPA_NLU_URL", "SAPA_TWILIO_API_URL"), _free_addresses(), strict=True))

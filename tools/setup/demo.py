@@ -14,6 +14,7 @@ from tools.setup.stop import SetupStopped
 
 FILE = ROOT / "var" / "demo.env"
 REAL = ("SAPA_TWILIO_ACCOUNT_SID", "SAPA_TWILIO_AUTH_TOKEN", "SAPA_SECRET_KEY", "SAPA_VAULT_KEY")
+SENDER = "sapa@contoh.go.id"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -30,10 +31,10 @@ def demo_environment() -> dict[str, str]:
         raise SetupStopped(f"{real} is set, and make run is the demo: start a real office with .venv/bin/sapa up.")
     env = {**_kept(), **caller}
     env.setdefault("SAPA_PUBLIC_URL", f"http://127.0.0.1:{env['SAPA_PORT']}")
-    if urlsplit(env["SAPA_TWILIO_API_URL"]).hostname not in LOOPBACK:
-        raise SetupStopped(
-            "SAPA_TWILIO_API_URL must be on this machine for the demo: unset it, or use .venv/bin/sapa up."
-        )
+    env.setdefault("SAPA_SMTP_URL", f"smtp://127.0.0.1:{_next_port(env['SAPA_TWILIO_API_URL'])}?from={SENDER}")
+    for setting in ("SAPA_TWILIO_API_URL", "SAPA_SMTP_URL"):
+        if urlsplit(env[setting]).hostname not in LOOPBACK:
+            raise SetupStopped(f"{setting} must be on this machine for the demo: unset it, or use .venv/bin/sapa up.")
     return env
 
 
@@ -43,6 +44,7 @@ def check_ports(env: Mapping[str, str]) -> None:
         "SAPA_PORT": env["SAPA_PORT"],
         "SAPA_NLU_URL": _port(env["SAPA_NLU_URL"]),
         "SAPA_TWILIO_API_URL": _port(env["SAPA_TWILIO_API_URL"]),
+        "SAPA_SMTP_URL": _port(env["SAPA_SMTP_URL"]),
     }
     for setting, port in ports.items():
         if not port.isdecimal() or not 1 <= int(port) <= 65535:
@@ -61,6 +63,12 @@ def _port(url: str) -> str:
         return ""
 
 
+def _next_port(url: str) -> str:
+    """The stand-ins for Twilio and for the mail server are one process, so their ports are neighbours."""
+    port = _port(url)
+    return str(int(port) + 1) if port else "0"
+
+
 def _is_free(port: int) -> bool:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # a closed connection's rest is no user
@@ -74,12 +82,15 @@ def _is_free(port: int) -> bool:
 def _kept() -> dict[str, str]:
     if not FILE.exists():
         FILE.parent.mkdir(parents=True, exist_ok=True)
-        lines = [f"{name}={value}\n" for name, value in _new().items()]
         with open(os.open(FILE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
             file.write("# The demo's settings, made by make run and read by nothing else. Delete to begin anew.\n")
-            file.writelines(lines)
     pairs = (line.partition("=") for line in FILE.read_text(encoding="utf-8").splitlines() if "=" in line)
-    return {name.strip(): value.strip() for name, _, value in pairs if not name.startswith("#")}
+    kept = {name.strip(): value.strip() for name, _, value in pairs if not name.startswith("#")}
+    # all of them at first; later what a newer Sapa needs besides
+    missing = {name: value for name, value in _new().items() if name not in kept}
+    with FILE.open("a", encoding="utf-8") as file:
+        file.writelines(f"{name}={value}\n" for name, value in missing.items())
+    return kept | missing
 
 
 def _new() -> dict[str, str]:
@@ -93,4 +104,6 @@ def _new() -> dict[str, str]:
         "SAPA_SENDER": "whatsapp:+6281100000000",
         "SAPA_SECRET_KEY": secrets.token_urlsafe(32),
         "SAPA_VAULT_KEY": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
+        # a number of 256 bits is a private key, but for one in four thousand million
+        "SAPA_VAPID_KEY": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode().rstrip("="),
     }

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from bot.gateways.fake_twilio.app import create_fake_twilio
 from bot.gateways.fake_twilio.server import serve
 
 
@@ -17,7 +18,9 @@ from bot.gateways.fake_twilio.server import serve
 @click.option("--auth-token", envvar="SAPA_TWILIO_AUTH_TOKEN", required=True)
 @click.option("--store", type=click.Path(dir_okay=False, path_type=Path), help="Outlives a restart.")
 def main(host: str, port: int, webhook: str, account_sid: str, auth_token: str, store: Path | None) -> None:
-    serve(host, port, account_sid, auth_token, webhook, store)
+    app = create_fake_twilio(account_sid, auth_token, webhook, store)
+    serve(host, port, app)
+    app.close()
 
 
 main()

@@ -5,20 +5,23 @@ from __future__ import annotations
 import base64
 import hmac
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from bot.gateways.fake_twilio.callbacks import Courses
+from bot.gateways.fake_twilio.content_api import ContentApi
 from bot.gateways.fake_twilio.control_api import ControlApi
 from bot.gateways.fake_twilio.errors import Refused, error_answer
 from bot.gateways.fake_twilio.faults import Faults
+from bot.gateways.fake_twilio.inbound_api import InboundApi
 from bot.gateways.fake_twilio.media_api import MediaApi
 from bot.gateways.fake_twilio.messages_api import MessagesApi
 from bot.gateways.fake_twilio.records import API_VERSION
 from bot.gateways.fake_twilio.store import Store
+from bot.gateways.fake_twilio.templates import Template, Templates
 from bot.gateways.fake_twilio.timetable import Timetable
 from bot.gateways.fake_twilio.webhook import WebhookCaller
 from bot.gateways.fake_twilio.wire import Answer, Environ, Request, StartResponse, answer_json
@@ -43,20 +46,30 @@ def route(path: str, **handlers: Handler) -> Route:
 class FakeTwilio:
     """The WSGI app. ``close()`` ends its background threads."""
 
-    def __init__(self, account_sid: str, auth_token: str, webhook_base_url: str, store: Path | None) -> None:
+    def __init__(
+        self, account_sid: str, auth_token: str, webhook_base_url: str, store: Path | None, window: float | None
+    ) -> None:
         self._store = Store(store)
+        self._templates = Templates(store)
         self._timetable = Timetable(CALLBACK_THREADS, "callbacks")
         self._caller = WebhookCaller(auth_token, CALLBACK_THREADS + WEBHOOK_THREADS)
         self._deliveries = ThreadPoolExecutor(WEBHOOK_THREADS, thread_name_prefix="webhooks")
         faults = Faults()
         courses = Courses(account_sid, self._store, self._caller, self._timetable)
         media = MediaApi(account_sid, self._store, faults)
-        messages = MessagesApi(account_sid, self._store, faults, courses)
+        messages = MessagesApi(account_sid, self._store, faults, courses, self._templates, window)
         base_url = webhook_base_url.rstrip("/")
-        control = ControlApi(account_sid, base_url, self._store, faults, courses, media, self._caller, self._deliveries)
+        inbound = InboundApi(account_sid, base_url, self._store, self._caller, self._deliveries)
+        content = ContentApi(self._templates, messages)
+        control = ControlApi(self._store, faults, courses, media)
         self._key = b"Basic " + base64.b64encode(f"{account_sid}:{auth_token}".encode())
         self._twilio = twilio_routes(account_sid, messages, media)
-        self._open = [route("/cdn/<token>", GET=media.from_cdn), *control_routes(control)]
+        self._open = [
+            route("/cdn/<token>", GET=media.from_cdn),
+            *inbound_routes(inbound),
+            *content_routes(content),
+            *control_routes(control),
+        ]
         courses.resume()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -74,6 +87,11 @@ class FakeTwilio:
         self._deliveries.shutdown(wait=False, cancel_futures=True)
         self._caller.close()
         self._store.close()
+        self._templates.close()
+
+    def put_template(self, wish: Mapping[str, Any]) -> None:
+        """As the control API's ``PUT /control/templates``."""
+        self._templates.put(Template.from_json(wish))
 
     def _answer(self, request: Request) -> Answer:
         if not request.path.startswith(f"/{API_VERSION}/"):
@@ -108,12 +126,25 @@ def twilio_routes(account_sid: str, messages: MessagesApi, media: MediaApi) -> l
     ]
 
 
+def inbound_routes(inbound: InboundApi) -> list[Route]:
+    return [
+        route("/control/inbound", POST=inbound.write),
+        route("/control/inbound/<sid>/webhook", POST=inbound.redeliver),
+        route("/control/messages/<sid>/press", POST=inbound.press),
+    ]
+
+
+def content_routes(content: ContentApi) -> list[Route]:
+    return [
+        route("/control/templates", GET=content.list, PUT=content.put),
+        route("/control/window", PUT=content.set_window),
+    ]
+
+
 def control_routes(control: ControlApi) -> list[Route]:
     faults: dict[str, Any] = {"GET": control.list_faults, "POST": control.add_fault}
     habits: dict[str, Any] = {"GET": control.habits, "PUT": control.set_habits, "POST": control.tell}
     return [
-        route("/control/inbound", POST=control.inbound),
-        route("/control/inbound/<sid>/webhook", POST=control.redeliver),
         route("/control/thread", GET=control.thread),
         route("/control/media/<sid>", GET=control.phone_media),
         route("/control/cdn", PUT=control.set_cdn),
@@ -126,8 +157,8 @@ def control_routes(control: ControlApi) -> list[Route]:
 
 
 def create_fake_twilio(
-    account_sid: str, auth_token: str, webhook_base_url: str, store: Path | None = None
+    account_sid: str, auth_token: str, webhook_base_url: str, store: Path | None = None, window: float | None = None
 ) -> FakeTwilio:
     """``webhook_base_url`` is where Sapa listens (SAPA_PUBLIC_URL or a way to it that it signs for);
-    ``store`` the SQLite file that outlives a restart, None = memory."""
-    return FakeTwilio(account_sid, auth_token, webhook_base_url, store)
+    ``store`` the SQLite file that outlives a restart, None = memory; ``window`` as in MessagesApi."""
+    return FakeTwilio(account_sid, auth_token, webhook_base_url, store, window)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -60,6 +60,11 @@ class SeenMessage:
     def inbound(self) -> bool:
         return self.direction == "inbound"
 
+    @property
+    def buttons(self) -> list[str]:
+        """The titles under a template, in the order of ``FakeTwilioControl.press``."""
+        return [button["title"] for button in json.loads(self.form.get("Buttons", "[]"))]
+
 
 @dataclass(frozen=True, slots=True)
 class Thread:
@@ -100,6 +105,32 @@ class FakeTwilioControl:
         """What the webhook answered, each time."""
         wish = {"deliveries": times, "wait": True}
         return list(self._post(f"/control/inbound/{sid}/webhook", wish)["webhook"])
+
+    def press(self, sid: str, button: int = 0, *, wait: bool = False, **more: Any) -> str:
+        """Whoever got this template presses a button, counted from 0. The MessageSid of what that sends."""
+        wish = {"button": button, "wait": wait, **more}
+        return str(self._post(f"/control/messages/{sid}/press", wish)["sid"])
+
+    # --- the account ---
+    def template(
+        self,
+        sid: str,
+        body: str,
+        *,
+        variables: Mapping[str, str] | None = None,
+        buttons: Iterable[tuple[str, str]] = (),
+    ) -> None:
+        """An approved template from now on. ``variables``: samples; ``buttons``: (title, id)."""
+        pressed = [{"title": title, "id": payload} for title, payload in buttons]
+        wish = {"sid": sid, "body": body, "variables": dict(variables or {}), "buttons": pressed}
+        self._json("PUT", "/control/templates", wish)
+
+    def templates(self) -> list[dict[str, Any]]:
+        return list(self._json("GET", "/control/templates")["templates"])
+
+    def window(self, seconds: float | None) -> None:
+        """Free text passes so long after the other side wrote; None: always."""
+        self._request("PUT", "/control/window", {"seconds": seconds})
 
     # --- looking on ---
     def thread(self, citizens: Sequence[str] = (), since: int = 0, limit: int = 200) -> Thread:

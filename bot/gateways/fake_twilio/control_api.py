@@ -1,64 +1,29 @@
-"""``/control/…``: what no Twilio has: writing as a citizen, errors on demand, looking on. JSON throughout."""
+"""``/control/…``: what no Twilio has: looking on, errors on demand. JSON throughout."""
 
 from __future__ import annotations
 
 import resource
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
 from bot.gateways.fake_twilio.callbacks import Courses, Habits, step_from_json
 from bot.gateways.fake_twilio.errors import Refused
 from bot.gateways.fake_twilio.faults import Fault, Faults
-from bot.gateways.fake_twilio.inbound import Written, compose
 from bot.gateways.fake_twilio.media_api import MediaApi
 from bot.gateways.fake_twilio.records import Media, Message
 from bot.gateways.fake_twilio.store import Store
-from bot.gateways.fake_twilio.webhook import WebhookCaller
 from bot.gateways.fake_twilio.wire import Answer, Request, answer_json
 
-WEBHOOK_PATH = "/webhooks/twilio/messages"
 THREAD_LIMIT = 200
 MOST_ROWS = 100_000
 
 
 @dataclass(frozen=True)
 class ControlApi:
-    account_sid: str
-    webhook_base_url: str
     store: Store
     faults: Faults
     courses: Courses
     media: MediaApi
-    caller: WebhookCaller
-    deliveries: ThreadPoolExecutor
-
-    # --- a citizen writes ---
-    def inbound(self, request: Request) -> Answer:
-        """``deliveries``: how often the webhook is called, default 1; 0 = it is down. ``wait``: answer only
-        when it was. The rest as in Written."""
-        wish = dict(request.json)
-        times, wait = int(wish.pop("deliveries", 1)), bool(wish.pop("wait", False))
-        message, media = compose(Written.from_json(wish), self.account_sid, request.origin)
-        self.store.add(message, media)
-        return self._deliver(message, times, wait)
-
-    def redeliver(self, request: Request, sid: str) -> Answer:
-        """The same message to the webhook again, the form unchanged."""
-        message = self.store.message(sid)
-        if message is None or not message.inbound:
-            raise Refused(20404)
-        return self._deliver(message, int(request.json.get("deliveries", 1)), bool(request.json.get("wait")))
-
-    def _deliver(self, message: Message, times: int, wait: bool) -> Answer:
-        pending = [self.deliveries.submit(self._post, message) for _ in range(times)]
-        answered = [one.result() for one in pending] if wait else []
-        return answer_json({"sid": message.sid, "webhook": answered}, 201)
-
-    def _post(self, message: Message) -> int:
-        status = self.caller.post(self.webhook_base_url + WEBHOOK_PATH, message.form)
-        self.store.set_webhook_status(message.sid, status)
-        return status
 
     # --- looking on ---
     def thread(self, request: Request) -> Answer:
@@ -148,7 +113,7 @@ class ControlApi:
         return Answer(204)
 
     def reset(self, request: Request) -> Answer:
-        """Empty and well-behaved again, counts included."""
+        """Empty and well-behaved again, counts included. The account's templates stay."""
         self.store.clear()
         self.faults.clear()
         self.courses.habits = Habits()

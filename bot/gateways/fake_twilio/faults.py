@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
+WINDOW_CLOSED = 63016
+
 
 class Trouble(StrEnum):
     """``refuse``: answered with Twilio's error ``code``. ``late``: carried out, answered after ``seconds``.
@@ -33,7 +35,7 @@ class Fault:
     """``stored`` False with ``late`` or ``drop``: nothing is carried out (``late`` then answers 503).
 
     ``recipient``: only creates to this address; empty = all. ``times``: how often it still applies; None =
-    until cleared. ``hits`` counts how often it did.
+    until cleared. ``hits`` counts how often it did. A closed window (63016) spares templates.
     """
 
     kind: Trouble
@@ -53,7 +55,9 @@ class Fault:
         values.pop("hits", None)
         return cls(**values | {"kind": Trouble(values["kind"]), "on": Door(values.get("on", Door.CREATE))})
 
-    def meets(self, door: Door, recipient: str) -> bool:
+    def meets(self, door: Door, recipient: str, is_template: bool) -> bool:
+        if is_template and self.code == WINDOW_CLOSED:
+            return False
         return self.on is door and self.times != 0 and self.recipient in ("", recipient)
 
 
@@ -74,13 +78,13 @@ class Faults:
         with self._lock:
             return [asdict(rule) for rule in self._rules]
 
-    def take(self, door: Door, recipient: str = "") -> Fault | None:
+    def take(self, door: Door, recipient: str = "", is_template: bool = False) -> Fault | None:
         """The rule that this request meets, used up by one."""
         if not self._rules:
             return None
         with self._lock:
             for rule in self._rules:
-                if rule.meets(door, recipient):
+                if rule.meets(door, recipient, is_template):
                     rule.hits += 1
                     rule.times = None if rule.times is None else rule.times - 1
                     return rule

@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
+import json
 import time
 from dataclasses import dataclass
 from secrets import token_hex
 from typing import Any
 
-from bot.gateways.fake_twilio.callbacks import Courses, failure_step
+from bot.gateways.fake_twilio.callbacks import Courses, Step, failure_step
 from bot.gateways.fake_twilio.errors import Refused, sentence
-from bot.gateways.fake_twilio.faults import Door, Fault, Faults, Trouble
+from bot.gateways.fake_twilio.faults import WINDOW_CLOSED, Door, Fault, Faults, Trouble
 from bot.gateways.fake_twilio.paging import page_json, page_size, wanted
 from bot.gateways.fake_twilio.records import Media, Message, message_json, new_sid
 from bot.gateways.fake_twilio.store import Store
+from bot.gateways.fake_twilio.templates import Filled, Templates
 from bot.gateways.fake_twilio.wire import Answer, ConnectionDropped, Request, answer_json
 
 LONGEST_BODY = 1600
 CONTENT_FIELDS: tuple[str, ...] = ("ContentSid", "ContentVariables")
+BUTTONS = "Buttons"  # in a message's form: what its template showed, as the phone keeps it
 
 
-@dataclass(frozen=True)
+@dataclass
 class MessagesApi:
+    """``window``: seconds after a citizen's message in which free text reaches them; None: always."""
+
     account_sid: str
     store: Store
     faults: Faults
     courses: Courses
+    templates: Templates
+    window: float | None = None
 
     def create(self, request: Request) -> Answer:
         recipient = request.first("To")
-        fault = self.faults.take(Door.CREATE, recipient)
+        fault = self.faults.take(Door.CREATE, recipient, is_template=is_template(request))
         if fault is not None and fault.kind is not Trouble.UNDELIVERED:
             return self._create_in_trouble(request, fault)
         return self._take(request, fault)
@@ -47,10 +54,21 @@ class MessagesApi:
     def _take(self, request: Request, fault: Fault | None = None) -> Answer:
         check_new(request)
         message, media = new_message(request)
+        if is_template(request):
+            fill(message, self.templates.fill(request.first("ContentSid"), request.first("ContentVariables")))
         self.store.add(message, media)
         answer = self._answer(message, 201)
-        self.courses.begin(message, failure_step(fault.status, fault.code) if fault else None)
+        failure = failure_step(fault.status, fault.code) if fault else self._too_late(message)
+        self.courses.begin(message, failure)
         return answer
+
+    def _too_late(self, message: Message) -> Step | None:
+        """Twilio takes free text first and says afterwards that the window was closed."""
+        if self.window is None or "ContentSid" in message.form:
+            return None
+        wrote = self.store.last_inbound(message.recipient, message.sender)
+        is_open = wrote is not None and message.created - wrote <= self.window
+        return None if is_open else failure_step("undelivered", WINDOW_CLOSED)
 
     def fetch(self, request: Request, sid: str) -> Answer:
         meet_read_faults(self.faults)
@@ -93,10 +111,21 @@ class MessagesApi:
         return answer_json(self._json(message), status)
 
 
+def is_template(request: Request) -> bool:
+    return bool(request.first("ContentSid") or request.first("ContentVariables"))
+
+
+def fill(message: Message, content: Filled) -> None:
+    """The message as it reads. Twilio lists it with this body."""
+    message.body = content.body
+    if content.buttons:
+        message.form[BUTTONS] = json.dumps([{"title": title, "id": payload} for title, payload in content.buttons])
+
+
 def check_new(request: Request) -> None:
     """Raises Refused for what Twilio refuses to create, in Twilio's order."""
     sender, recipient, body = request.first("From"), request.first("To"), request.first("Body")
-    has_content = any(request.first(name) for name in ("MediaUrl", "ContentSid", "PersistentAction"))
+    has_content = any(request.first(name) for name in ("MediaUrl", *CONTENT_FIELDS, "PersistentAction"))
     callback = request.first("StatusCallback")
     checks = (
         (not recipient, 21604),

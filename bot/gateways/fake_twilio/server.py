@@ -14,12 +14,10 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from types import FrameType
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
-from bot.gateways.fake_twilio.app import create_fake_twilio
 from bot.gateways.fake_twilio.wire import ConnectionDropped, Environ, WsgiApp
 
 LARGEST_BODY = 64 * 1024 * 1024
@@ -115,11 +113,8 @@ def running(app: WsgiApp, host: str = "127.0.0.1", port: int = 0) -> Iterator[st
         server.server_close()
 
 
-def serve(
-    host: str, port: int, account_sid: str, auth_token: str, webhook_base_url: str, store: Path | None = None
-) -> None:
+def serve(host: str, port: int, app: WsgiApp) -> None:
     """Serves until SIGTERM or SIGINT. Raises OSError when the port is taken."""
-    app = create_fake_twilio(account_sid, auth_token, webhook_base_url, store)
     server = WsgiServer((host, port), app)
 
     def stop(number: int, frame: FrameType | None) -> None:
@@ -130,4 +125,3 @@ def serve(
     signal.signal(signal.SIGINT, stop)
     server.serve_forever(poll_interval=0.2)
     server.server_close()
-    app.close()

@@ -172,6 +172,11 @@ class Store:
         """Messages Sapa sent whose way to the phone was cut short by a restart."""
         return self._messages("WHERE direction != 'inbound' AND status IN ('queued', 'sent', 'delivered')", [])
 
+    def last_inbound(self, citizen: str, office: str) -> float | None:
+        """When this citizen last wrote to the office, in seconds since 1970."""
+        found = self._messages("WHERE sender = ? AND recipient = ? ORDER BY seq DESC LIMIT 1", [citizen, office])
+        return found[0].created if found else None
+
     def media_of(self, message_sid: str) -> list[Media]:
         return self._media("WHERE message_sid = ? ORDER BY seq", message_sid)
 
