@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from bot.commands import processes, records, schema
+from bot.commands import learning, processes, records, schema
 from bot.errors import SapaError
 
 
@@ -38,3 +38,4 @@ for command in (
     records.requests,
 ):
     main.add_command(command)
+processes.nlu.add_command(learning.candidates)
