@@ -47,8 +47,8 @@ _MESSAGES = (
 
 
 def candidates(session: Session, *, since: datetime, below: float, vocabulary: Vocabulary) -> list[Candidate]:
-    """Answered messages received since then that were read with a confidence under ``below``, as out of scope or
-    not at all, or that the citizen corrected; near-duplicates merged, newest first."""
+    """Messages received since then that were read with a confidence under ``below`` or as out of scope, that were
+    answered as not understood, or that the citizen corrected; near-duplicates merged, newest first."""
     messages = session.execute(_MESSAGES.where(InboundMessage.received_at >= since)).all()
     understood = _understood(session, since)
     vocabulary = vocabulary.with_shared(_shared_words(messages, vocabulary))
@@ -93,13 +93,14 @@ def _telling(
     for _, of_one in groupby(messages, key=lambda message: message.conversation_id):
         said = list(of_one)
         for place, message in enumerate(said):
-            if message.intent is None or message.state is not InboundState.ANSWERED:
+            if message.intent is None:
                 continue
             following = next((later for later in said[place + 1 :] if later.answered_at > message.answered_at), None)
             if following and following.received_at - message.received_at > RIGHT_AFTER:
                 following = None
             then = understood.get((following.conversation_id, following.answered_at), ()) if following else ()
-            missed = understood.get((message.conversation_id, message.answered_at)) == ()
+            meaning = understood.get((message.conversation_id, message.answered_at))
+            missed = message.state is InboundState.ANSWERED and meaning == ()
             why = _why(message, following, then, missed, below)
             if why:
                 yield message, why, then if why & {Why.NOT_UNDERSTOOD, Why.CORRECTED} else ()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import stat
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ import yaml
 from click.testing import CliRunner
 
 from bot.cli import main
+from bot.contracts import Reading
 from tests.installation import CITIZEN, Installation
 from tests.line.test_offices import OTHER, with_second_office
 
@@ -45,16 +48,24 @@ def test_what_is_no_business_of_ours_is_listed_and_what_was_read_surely_is_not(s
     assert not any("ktp" in message["text"] for message in found)
 
 
-def test_what_was_not_understood_is_listed_with_what_the_citizen_picked_then(sapa: Installation) -> None:
-    sapa.ask("halo")
-    sapa.ask("ini untuk keluarga")
+class Doubtful:
+    """An NLU that takes everything for a question of cost or of duration, and is sure of neither."""
+
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        ranking = (("ask_cost", 0.3), ("ask_duration", 0.25))
+        return [Reading(text=text, intent="ask_cost", confidence=0.3, ranking=ranking) for text in texts]
+
+
+@pytest.mark.parametrize(("pick", "then", "corrected"), [("1", "ask_cost", False), ("2", "ask_duration", True)])
+def test_what_was_not_understood_is_listed_with_what_the_citizen_picked_then(
+    sapa: Installation, pick: str, then: str, corrected: bool
+) -> None:
+    sapa.line = replace(sapa.line, reader=Doubtful())
+    sapa.ask("kemarin itu di kantor saya tanya")
+    sapa.ask(pick)
     [one] = candidates(sapa)
-    assert "not_understood" in one["why"]
-    assert one["then"] == []
-    sapa.ask("2")
-    [one] = candidates(sapa)
-    assert len(one["then"]) == 1
-    assert "corrected" in one["why"]
+    assert (one["read_as"], one["confidence"], one["then"]) == ("ask_cost", 0.3, [then])
+    assert set(one["why"]) == {"unsure", "not_understood"} | ({"corrected"} if corrected else set())
 
 
 def test_what_a_citizen_takes_back_is_listed(sapa: Installation) -> None:
