@@ -22,6 +22,7 @@ from bot.models import Contact, Conversation, Event, InboundMessage, Turn
 
 SHARED_BY = 3
 """Citizens who must have written a word that no example knows before it is shown."""
+LONGEST = 1_000  # characters the NLU was asked about
 RIGHT_AFTER = timedelta(minutes=10)
 _CORRECTS = re.compile(r"\W*(?:bukan|bkn|salah|maksud|mksd|mksud)", re.IGNORECASE)
 
@@ -54,7 +55,7 @@ def candidates(session: Session, *, since: datetime, below: float, vocabulary: V
     vocabulary = vocabulary.with_shared(_shared_words(messages, vocabulary))
     found = [
         Candidate(
-            text=mask(message.body, message.profile_name, vocabulary),
+            text=mask(message.body[:LONGEST], message.profile_name, vocabulary),
             intent=message.intent or "",
             service=message.service,
             confidence=message.confidence or 0.0,

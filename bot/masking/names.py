@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import dropwhile, islice
 
 from bot.masking.vocabulary import WORD, Vocabulary, folded
 
@@ -29,14 +30,14 @@ _PERSON = (
 _SURELY = re.compile(
     rf"\b(?:nama\s(?:lengkap\s|asli\s|panggilan\s)?{_PERSON}(?:\s(?:saya|sy))?"
     r"|namaku|namanya|nm|nama\s?:|bernama|dipanggil|panggil\s?saja|atas\s?nama|a\s?\.?\s?/?\s?n\b|an|alias|binti|bin)"
-    r"(?:\s+(?:adalah|ialah|yaitu|itu))?[\s.:=,-]+",
+    r"(?:\s+(?:adalah|ialah|yaitu|itu))?[\s.:=,/-]+",
     re.IGNORECASE,
 )
 _PERHAPS = re.compile(
     r"\b(?:bapak|bpk|bp|pak|ibu|bu|sdr|sdri|sdra|saudara|saudari|tn|ny|nn|h|hj|dg|daeng|puang|andi|karaeng|pung"
     r"|kak|kakak|mas|mbak|bang|om|tante|ustad|ustadz"
     rf"|(?:{_PERSON})\s+(?:saya|sy|ku|kami)|jl|jln|jalan|gang|gg|dusun|dsn|desa|kampung|kelurahan|kel|perumahan"
-    r"|nama|alamat|lahir\s?di|ttl|salam|dari|dengan|dgn)\b[\s.:,]+",
+    r"|nama|alamat|lahir\s?di|ttl|salam|dari|dengan|dgn)\b[\s.:,/]+",
     re.IGNORECASE,
 )
 _NO_NAMES = frozenset(
@@ -51,6 +52,9 @@ _NO_NAMES = frozenset(
     )
 )
 """Words that follow "nama" in ordinary sentences: "nama saya salah di ktp", "atas nama ibu"."""
+_TITLES = frozenset(
+    {"ibu", "bapak", "bpk", "pak", "bu", "anak", "istri", "suami", "almarhum", "almarhumah", "alm", "hj"}
+)
 
 
 @dataclass(slots=True)
@@ -103,7 +107,8 @@ def _own(said: Sequence[_Word], parts: frozenset[str]) -> None:
 
 def _announced(text: str, said: Sequence[_Word], vocabulary: Vocabulary, small: bool) -> None:
     for cue in _SURELY.finditer(text):
-        following = [word for word in said if word.start >= cue.end()][:RUN]
+        after = (word for word in said if word.start >= cue.end())
+        following = list(islice(dropwhile(lambda word: folded(word.text) in _TITLES, after), RUN))
         if following and folded(following[0].text) not in _NO_NAMES:
             following[0].mask = NAME
             _go_on(following[1:], vocabulary, small)

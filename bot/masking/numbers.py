@@ -12,6 +12,7 @@ _MONTHS = (
 _DIGIT = r"(?:\d|\b(?:nol|kosong|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan)\b)"
 _BETWEEN = r"[\W_oOlIxX]*"  # blanks, dots, dashes, brackets; letters typed for 0, 1 and a star
 
+_OURS = {"<": "(", ">": ")"}  # these mark what is masked
 _LINE_END = re.compile(r"([^\n.!?,:;]?)[.]?\n")  # so that the next line still begins a sentence
 _STEPS = tuple(
     (re.compile(pattern, re.IGNORECASE), instead)
@@ -22,7 +23,8 @@ _STEPS = tuple(
         (rf"\b(?:{_MONTHS})\W*\d{{4}}\b", "<tanggal>"),
         (r"\b\d{1,2}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{2,4}\b", "<tanggal>"),
         (rf"\+?{_DIGIT}(?:{_BETWEEN}{_DIGIT}){{4,}}", "<angka>"),
-        (r"(?<![^\W\d_])(?=(?:[oOlI\W_]*\d){2})[\doOlI](?:[\W_]*[\doOlI]){4,}(?![^\W\d_])", "<angka>"),
+        (r"(?<!\w)(?:[^\W\d_][\s.-]+){2,}[^\W\d_](?!\w)", "<kata>"),  # a name spelled letter by letter
+        (r"(?<![^\W\d_])(?=[\doOlI])(?=(?:[oOlI\W_]*\d){2})[\doOlI](?:[\W_]*[\doOlI]){4,}(?![^\W\d_])", "<angka>"),
         (r"\b(?:19|20)\d\d\b", "<tahun>"),
         (r"\b(rt|rw|no|nomor|blok)\b(?:[\W_]*\d+)+", r"\1 <angka>"),
     )
@@ -48,6 +50,8 @@ def _plain(letter: str) -> str:
     if digit is not None:
         return str(digit)
     category = unicodedata.category(letter)
-    if category in ("Cf", "Cs", "Co", "Cn"):
+    if category in ("Cf", "Cs", "Co", "Cn", "Mn", "Me"):
         return ""
+    if letter in _OURS:
+        return _OURS[letter]
     return " " if category[0] in "CZ" else letter

@@ -98,6 +98,8 @@ def test_numbers_dates_and_addresses_are_masked(said: str, kept: str) -> None:
         "ktp a.n. indah hilang",
         "ktp an. Indah hilang",
         "ktp atas nama indah lestari sudah jadi",
+        "ktp atas nama ibu indah sudah jadi",
+        "bpk/ibu Indah sudah jadi",
         "saya bernama Indah",
         "pak Indah sudah jadi belum",
         "bu indah-lestari mau tanya",
@@ -111,9 +113,15 @@ def test_a_name_is_masked_where_names_are_said_though_it_is_a_word_too(said: str
     assert "lestari" not in told(said).casefold()
 
 
-@pytest.mark.parametrize("said", ["ktp rahmawati hilang", "RAHMAWATI mau urus kk", "rahmawati"])
+@pytest.mark.parametrize("said", ["ktp rahmawati hilang", "RAHMAWATI mau urus kk", "<rahmawati>", "r̶ahmawati"])
 def test_a_name_that_nothing_announces_is_masked_as_a_word_of_one(said: str) -> None:
     assert "rahmawati" not in told(said).casefold()
+
+
+@pytest.mark.parametrize("said", ["saya b u d i", "ktp B.U.D.I. hilang", "b-u-d-i"])
+def test_a_name_spelled_letter_by_letter_is_masked(said: str) -> None:
+    assert "<kata>" in told(said)
+    assert "d" not in told(said).replace("<kata>", "").casefold()
 
 
 def test_a_word_of_many_citizens_is_shown() -> None:
