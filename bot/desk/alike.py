@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from difflib import SequenceMatcher
 from enum import StrEnum
+from itertools import islice
 
 ALIKE = 0.9
 _COMPARED_AT_MOST = 500
@@ -40,30 +41,26 @@ class Candidate:
 
 
 def merge(found: Iterable[Candidate]) -> list[Candidate]:
-    """Each different text once, as last written and as most surely read, newest first."""
-    groups: dict[tuple[str, str | None], list[Candidate]] = defaultdict(list)
+    """Each different text once, as last written and read, newest first."""
+    groups: dict[tuple[str, str | None], dict[str, Candidate]] = defaultdict(dict)
     for one in sorted(found, key=lambda candidate: candidate.at, reverse=True):
         kept = groups[one.intent, one.service]
-        place = _place_of(one, kept)
-        if place is None:
-            kept.append(one)
+        key = _key(one.text)
+        same = key if key in kept else _alike(key, kept)
+        if same is None:
+            kept[key] = one
         else:
-            kept[place] = _both(kept[place], one)
-    every = [one for kept in groups.values() for one in kept]
+            kept[same] = _both(kept[same], one)
+    every = [one for kept in groups.values() for one in kept.values()]
     return sorted(every, key=lambda candidate: candidate.at, reverse=True)
 
 
-def _place_of(one: Candidate, kept: list[Candidate]) -> int | None:
-    key = _key(one.text)
+def _alike(key: str, kept: Iterable[str]) -> str | None:
     matcher = SequenceMatcher(b=key, autojunk=False)
-    for place, other in enumerate(kept):
-        said = _key(other.text)
-        if said == key:
-            return place
-        if place < _COMPARED_AT_MOST:
-            matcher.set_seq1(said)
-            if matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE:
-                return place
+    for other in islice(kept, _COMPARED_AT_MOST):
+        matcher.set_seq1(other)
+        if matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE:
+            return other
     return None
 
 

@@ -83,6 +83,13 @@ def test_nobodys_name_or_number_is_in_the_list(sapa: Installation) -> None:
         assert secret not in told
 
 
+def test_a_word_no_example_knows_is_shown_when_three_citizens_write_it(sapa: Installation) -> None:
+    for number, body in enumerate(("harga srikaya di pasar", "srikaya di pasar berapa", "di pasar ada srikaya")):
+        assert "srikaya" not in listed(sapa, "--below", "1")
+        sapa.ask(body, citizen=f"whatsapp:+628110000001{number}")
+    assert listed(sapa, "--below", "1").count("srikaya") == 3
+
+
 def test_the_same_thing_said_twice_is_one_candidate(sapa: Installation) -> None:
     sapa.ask("berapa harga cabai di pasar hari ini")
     sapa.ask("Berapa harga cabai di pasar hari iniii??", citizen=NEIGHBOUR)
