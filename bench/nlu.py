@@ -28,11 +28,11 @@ from bench.nlu_servers import (
     Answer,
     doors,
     parses_a_second,
-    resident_mb,
     seconds_of_each,
     served,
 )
 from bench.stock_rasa.prepare import STOCK
+from bench.usage import cpu_seconds, memory_mb
 
 FROZEN = ROOT / "tests" / "nlu" / "frozen"
 OUT_OF_SCOPE = "out_of_scope"
@@ -55,6 +55,7 @@ class Figures:
     refused: float
     single: float
     batched: float
+    processor: float
     p99: float
     memory: float
     start: float
@@ -71,6 +72,7 @@ LINES = {
     "refused": ("real questions refused", "{:.1%}"),
     "single": ("parses/s, one at a time", "{:.0f}"),
     "batched": (f"parses/s, batched (ours {IN_A_BATCH} a request, stock {AT_ONCE} at once)", "{:.0f}"),
+    "processor": ("processor time of one parse, ms", "{:.1f}"),
     "p99": ("p99 of one parse, ms", "{:.1f}"),
     "memory": ("resident (PSS), MB", "{:.0f}"),
     "start": ("start to first answer, s", "{:.1f}"),
@@ -105,14 +107,17 @@ def _measure(name: str, messages: list[Meant], training: Training) -> Figures:
     texts = [message.text for message in messages]
     with served(name, training.model) as (pid, url, start):
         single, batched = doors(name, url)
+        before = cpu_seconds(pid)
         answers = single(texts)
+        processor = (cpu_seconds(pid) - before) / len(texts)
         each = seconds_of_each(single, texts)
         speed = parses_a_second(batched, texts)
-        memory = resident_mb(pid)
+        memory = memory_mb(pid)["pss"]
     return Figures(
         **shares(messages, [told(answer) for answer in answers]),
         single=len(each) / sum(each),
         batched=speed,
+        processor=processor * 1000,
         p99=sorted(each)[int(len(each) * 0.99)] * 1000,
         memory=memory,
         start=start,

@@ -103,9 +103,3 @@ def parses_a_second(batched: Ask, texts: list[str]) -> float:
         batched(part)
         done += len(part)
     return done / (time.monotonic() - started)
-
-
-def resident_mb(pid: int) -> float:
-    """PSS: what a process has in common with others is shared out."""
-    lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1000
