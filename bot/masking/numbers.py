@@ -26,7 +26,7 @@ _STEPS = tuple(
         (r"(?<!\w)(?:[^\W\d_][\s.-]+){2,}[^\W\d_](?!\w)", "<kata>"),  # a name spelled letter by letter
         (r"(?<![^\W\d_])(?=[\doOlI])(?=(?:[oOlI\W_]*\d){2})[\doOlI](?:[\W_]*[\doOlI]){4,}(?![^\W\d_])", "<angka>"),
         (r"\b(?:19|20)\d\d\b", "<tahun>"),
-        (r"\b(rt|rw|no|nomor|blok)\b(?:[\W_]*\d+)+", r"\1 <angka>"),
+        (r"\b(rt|rw|no|nomor)\b(?:[\W_]*\d+)+", r"\1 <angka>"),
     )
 )
 
