@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from bot.commands import processes, records, schema, stand_ins, ways
+from bot.commands import learning, processes, records, schema, stand_ins, ways
 from bot.errors import SapaError
 
 
@@ -40,3 +40,4 @@ for command in (
     ways.new_vapid_key,
 ):
     main.add_command(command)
+processes.nlu.add_command(learning.candidates)

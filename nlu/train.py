@@ -3,7 +3,8 @@
 Through Rasa's own GraphTrainer, because ``rasa train`` imports TensorFlow. Steps, safe to interrupt anywhere:
 
 1. take the lock of the models folder (two trainings at once wait for each other)
-2. compare the fingerprint of all that the model follows from with the one beside the current model
+2. compare the fingerprint of all that the model follows from with the one beside the current model; where
+   promote.py went back to an older model, with what was there then: going back holds until something changes
 3. check the examples; train into a temporary folder
 4. rename the model to ``current.tar.gz``, then the fingerprint to ``current.json``
 """
@@ -30,6 +31,7 @@ import yaml
 
 from nlu.examples import DataError, check_examples
 
+CONFIG, DOMAIN, DATA = ROOT / "config.yml", ROOT / "domain.yml", ROOT / "data" / "nlu"
 MODEL = "current.tar.gz"
 FINGERPRINT = "current.json"
 
@@ -39,7 +41,7 @@ def main() -> int:
     arguments.out.mkdir(parents=True, exist_ok=True)
     with only_one(arguments.out):
         now = fingerprint(arguments.config, arguments.domain, arguments.data)
-        if arguments.if_changed and now == _fingerprint_of_current(arguments.out):
+        if arguments.if_changed and _is_of(now, arguments.out):
             _say("The model is up to date.")
             return 0
         try:
@@ -113,13 +115,26 @@ def _services(knowledge: Path) -> set[str]:
     return ids | set(yaml.safe_load(taxonomy.read_text(encoding="utf-8"))["families"])
 
 
-def _fingerprint_of_current(out: Path) -> str | None:
-    if not ((out / MODEL).is_file() and (out / FINGERPRINT).is_file()):
-        return None
+def hold(out: Path, now: str) -> None:
+    """Lets the current model stand though it was made from something else than ``now``, until that changes."""
+    mark = out / FINGERPRINT
+    made_from = _marked(out).get("fingerprint")
+    making = mark.with_name(f".making-{mark.name}")
+    making.write_text(json.dumps({"fingerprint": made_from, "held": now}), encoding="utf-8")
+    making.replace(mark)
+
+
+def _is_of(now: str, out: Path) -> bool:
+    """Whether the current model was made from what is there now, or somebody put it in the place of that one."""
+    return (out / MODEL).is_file() and now in (_marked(out).get("fingerprint"), _marked(out).get("held"))
+
+
+def _marked(out: Path) -> dict[str, str | None]:
     try:
-        return str(json.loads((out / FINGERPRINT).read_text(encoding="utf-8"))["fingerprint"])
-    except (ValueError, KeyError, TypeError):
-        return None
+        marked = json.loads((out / FINGERPRINT).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return marked if isinstance(marked, dict) else {}
 
 
 @contextmanager
@@ -144,9 +159,9 @@ def _say(sentence: str) -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Train Sapa's NLU model.")
-    parser.add_argument("--config", type=Path, default=ROOT / "config.yml")
-    parser.add_argument("--domain", type=Path, default=ROOT / "domain.yml")
-    parser.add_argument("--data", type=Path, default=ROOT / "data" / "nlu")
+    parser.add_argument("--config", type=Path, default=CONFIG)
+    parser.add_argument("--domain", type=Path, default=DOMAIN)
+    parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--out", type=Path, default=ROOT / "var" / "models")
     parser.add_argument("--if-changed", action="store_true", help="do nothing when the model is up to date")
     return parser.parse_args()

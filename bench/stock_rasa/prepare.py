@@ -33,7 +33,7 @@ def main() -> int:
     parser.add_argument("--train", action="store_true")
     arguments = parser.parse_args()
     examples = labelled()
-    prepare(examples, arguments.epochs)
+    prepare(examples, arguments.epochs, ASSISTANT)
     print(f"{ASSISTANT.relative_to(ROOT)}: {len(examples)} intents")
     if arguments.train:
         command = [STOCK / "rasa", "train", "--fixed-model-name", "stock"]
@@ -57,24 +57,25 @@ def labelled() -> dict[str, list[str]]:
     for file in sorted((ROOT / "data" / "nlu").rglob("*.yml")):
         for group in yaml.safe_load(file.read_text(encoding="utf-8"))["nlu"]:
             lines = [line.strip() for line in group["examples"].splitlines() if line.strip()]
-            examples[group["intent"].replace("/", "+")] += lines
+            if lines:
+                examples[group["intent"].replace("/", "+")] += lines
     return examples
 
 
-def prepare(examples: dict[str, list[str]], epochs: int) -> None:
-    (ASSISTANT / "data").mkdir(parents=True, exist_ok=True)
+def prepare(examples: dict[str, list[str]], epochs: int, folder: Path) -> None:
+    (folder / "data").mkdir(parents=True, exist_ok=True)
     nlu = [{"intent": label, "examples": "\n".join(lines) + "\n"} for label, lines in examples.items()]
     rules = [
         {"rule": f"answer {label}", "steps": [{"intent": label}, {"action": f"utter_{label}"}]} for label in examples
     ]
     # as any assistant in service has: a message read too unsurely is answered too
     rules.append({"rule": "not understood", "steps": [{"intent": "nlu_fallback"}, {"action": "utter_default"}]})
-    write("config.yml", config(epochs))
-    write("domain.yml", domain(list(examples)))
-    write("data/nlu.yml", {"version": "3.1", "nlu": nlu})
-    write("data/rules.yml", {"version": "3.1", "rules": rules})
-    write("endpoints.yml", {"tracker_store": {"type": "SQL", "dialect": "sqlite", "db": "tracker.db"}})
-    write("credentials.yml", {"rest": None})
+    write(folder / "config.yml", config(epochs))
+    write(folder / "domain.yml", domain(list(examples)))
+    write(folder / "data/nlu.yml", {"version": "3.1", "nlu": nlu})
+    write(folder / "data/rules.yml", {"version": "3.1", "rules": rules})
+    write(folder / "endpoints.yml", {"tracker_store": {"type": "SQL", "dialect": "sqlite", "db": "tracker.db"}})
+    write(folder / "credentials.yml", {"rest": None})
 
 
 def config(epochs: int) -> dict[str, Any]:
@@ -112,9 +113,9 @@ def domain(labels: list[str]) -> dict[str, Any]:
     return {"version": "3.1", "intents": labels, "responses": responses}
 
 
-def write(name: str, content: dict[str, Any]) -> None:
+def write(file: Path, content: dict[str, Any]) -> None:
     text = yaml.dump(content, Dumper=Blocks, allow_unicode=True, sort_keys=False, width=1000)
-    (ASSISTANT / name).write_text(text, encoding="utf-8")
+    file.write_text(text, encoding="utf-8")
 
 
 class Blocks(yaml.SafeDumper):

@@ -68,9 +68,15 @@ def clock() -> None:
     the_clock.run_clock(database, jobs, lambda: beat(database, the_clock.KIND, pieces.utc_now), pieces.utc_now)
 
 
-@click.command()
-def nlu() -> None:
-    """Become the NLU process, on the host and port of SAPA_NLU_URL."""
+@click.group(invoke_without_command=True)
+@click.pass_context
+def nlu(context: click.Context) -> None:
+    """Become the NLU process, on the host and port of SAPA_NLU_URL; or one of its commands."""
+    if context.invoked_subcommand is None:
+        _become_nlu()
+
+
+def _become_nlu() -> None:
     address = urlsplit(read_settings().nlu_url)
     if not NLU_PYTHON.exists():
         raise SettingsError("The NLU's own Python is not set up yet: run `make setup` first.")

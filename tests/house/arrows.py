@@ -58,8 +58,9 @@ TABLE = {
     ),
     "bot.models": Arrows(("bot.contracts",), "records know shapes and states, not what is done with them"),
     "bot.db": Arrows((*VALUES, "bot.models"), "sessions, claims and wake-ups know no verbs of the desk"),
+    "bot.masking": Arrows((), "what hides who somebody is must be easy to prove: text in, text out", NOTHING),
     "bot.desk": Arrows(
-        (*VALUES, "bot.models", "bot.db", *OFFICE_TIME),
+        (*VALUES, "bot.models", "bot.db", "bot.masking", *OFFICE_TIME),
         "the desk writes rows and calls nothing outside: no HTTP inside a transaction",
     ),
     "bot.desk.vault": Arrows(

@@ -85,3 +85,16 @@ def test_without_frozen_messages_nothing_is_taken(models: Path, tmp_path: Path) 
 def test_going_back_without_a_previous_model_is_told(models: Path) -> None:
     result = run_nlu("promote.py", "--back", "--models", str(models))
     assert (result.returncode, result.stderr) == (1, "nlu: There is no previous model.\n")
+
+
+def test_going_back_holds_until_the_data_change(models: Path, tmp_path: Path) -> None:
+    (models / "current.json").write_text('{"fingerprint": "of the newer data"}')
+    (models / "previous.tar.gz").write_bytes(b"the older model")
+    (models / "previous.json").write_text('{"fingerprint": "of the older data"}')
+    assert run_nlu("promote.py", "--back", "--models", str(models)).returncode == 0
+    set_up = run_nlu("train.py", "--if-changed", "--out", str(models))
+    assert (set_up.returncode, set_up.stdout) == (0, "nlu: The model is up to date.\n")
+    assert (models / "current.tar.gz").read_bytes() == b"the older model"
+    (tmp_path / "changed").mkdir()
+    changed = run_nlu("train.py", "--if-changed", "--data", str(tmp_path / "changed"), "--out", str(models))
+    assert "no training examples here" in changed.stderr, "new data are trained on"
