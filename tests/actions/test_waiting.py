@@ -54,6 +54,20 @@ def test_hurry_is_met_with_an_apology_and_the_place_and_no_new_promise(waiting: 
     assert "segera" not in answer
 
 
+@pytest.mark.parametrize(
+    ("said", "intent", "expected"),
+    [
+        ("bisa bayar biar cepat?", "report_fraud", "gratis"),
+        ("cepat sekali balas, bukan orang toh", "bot_challenge", "program"),
+        ("lelet sekali aplikasinya", "app_trouble", "ICORE"),
+        ("pelayanannya cepat, terima kasih", "thank", "Sama-sama"),
+        ("ktp hilang lama sekali jadi kah", "ask_duration", "target"),
+    ],
+)
+def test_what_only_sounds_like_hurry_gets_its_own_answer(waiting: Chat, said: str, intent: str, expected: str) -> None:
+    assert expected in waiting.say(said, intent, "ktp_hilang" if "ktp" in said else None)
+
+
 def test_anger_while_waiting_opens_nothing_more(waiting: Chat) -> None:
     for said in ("goblok", "🤬"):
         assert waiting.say(said, "out_of_scope").startswith("Mohon maaf")
