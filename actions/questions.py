@@ -79,9 +79,9 @@ def _read(said: Said, turn: Turn, talk: Talk, knowledge: Knowledge) -> Reading |
         return command
     if is_address(said.text):
         return _own(said, "greet")
-    if wait := about_the_wait(said.text, talk, knowledge):
-        return wait
     reading = said.reading if turn.nlu_available else None
+    if wait := about_the_wait(said.text, reading, talk, knowledge):
+        return wait
     reading = second_look(reading, memory, knowledge) if reading else read_keyword(said.text, knowledge)
     if added := addition(said.text, reading, memory):
         return added

@@ -7,6 +7,7 @@ from actions.additions import open_note
 from actions.feelings import is_upset
 from actions.hand_over import wait_told
 from actions.matters import has_any, words_of
+from actions.second_look import is_sure
 from bot.contracts import Decision, Reading, ReadingSource, Talk
 from bot.knowledge import Knowledge
 
@@ -16,6 +17,9 @@ _SHORT = 7
 """Words; a longer text says something besides."""
 _AT_THE_OFFICE = ("loket", "kantor", "ramai", "rame", "sepi")
 """Somebody asks about the queue they would stand in."""
+_MAY_HURRY = frozenset({"", "ask_queue", "complaint", "talk_to_human", "out_of_scope", "help", "greet", "suggestion"})
+_MAY_ASK = _MAY_HURRY | {"check_status", "ask_duration", "ask_hours"}
+"""What the NLU, which knows of no wait, takes such texts for; nothing when it is not sure."""
 _SAID = {
     "ask_queue": "your_place",
     "greet": "your_place",
@@ -25,15 +29,18 @@ _SAID = {
 }
 
 
-def about_the_wait(text: str, talk: Talk, knowledge: Knowledge) -> Reading | None:
-    """A short text about the wait itself, read by its words; None for any other, and when nobody waits."""
+def about_the_wait(text: str, read: Reading | None, talk: Talk, knowledge: Knowledge) -> Reading | None:
+    """A short text about the wait itself, told by its words unless it was surely ``read`` as something else ("bisa
+    bayar biar cepat"); None for any other, and when nobody waits."""
     said = words_of(text, knowledge)
     known = knowledge.hand_over
     if not talk.place or len(said) > _SHORT or has_any(said, (*known.things, *_AT_THE_OFFICE)):
         return None
-    if has_any(said, known.waiting.asks):
+    meant = read.intent if read and is_sure(read) else ""
+    if has_any(said, known.waiting.asks) and meant in _MAY_ASK:
         return _own(text, part=1)
-    if has_any(said, known.waiting.hurries) and not open_note(talk.memory):  # "lama sekali" may be the complaint told
+    # "lama sekali" may be the complaint that is being told
+    if has_any(said, known.waiting.hurries) and meant in _MAY_HURRY and not open_note(talk.memory):
         return _own(text, part=HURRIES)
     return None
 

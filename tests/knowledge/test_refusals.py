@@ -80,6 +80,17 @@ SLIPS: dict[str, tuple[str, Callable[[Any], object], str]] = {
     "a menu row of an unknown intent": ("labels.yml", lambda it: it["menu"][0].update(intent="buy"), "menu.*buy"),
     "a keyword of an unknown service": ("keywords.yml", lambda it: it["services"].update(sim=["sim"]), "services.*sim"),
     "a special case without its FAQ": ("keywords.yml", lambda it: it["situations"][0].update(faq="none"), "none"),
+    "a matter without its why": ("hand_over.yml", lambda it: it["matters"][0].pop("why"), "self_harm.*why"),
+    "a matter that words do not tell": (
+        "hand_over.yml",
+        lambda it: it["matters"][0].update(reason="wish"),
+        "self_harm.*wish",
+    ),
+    "a matter's word that is read as another": (
+        "hand_over.yml",
+        lambda it: it["matters"][0]["phrases"].append("sy lelah"),
+        "self_harm.*sy lelah",
+    ),
     "a period that ends before it starts": (
         "office.yml",
         lambda it: it["hours"]["week"].update(monday=["12.00-08.00"]),
