@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from bot.commands import processes, records, schema
+from bot.commands import processes, records, schema, staff
 from bot.errors import SapaError
 
 
@@ -36,5 +36,6 @@ for command in (
     schema.migrate,
     schema.seed_demo,
     records.requests,
+    staff.add_staff,
 ):
     main.add_command(command)
