@@ -65,8 +65,10 @@ def create_app(settings: Settings, now: Callable[[], datetime] = pieces.utc_now)
     if settings.demo:
         from bot.gateways.fake_twilio.control import FakeTwilioControl
         from bot.web.simulator import simulator_blueprint
+        from bot.web.simulator_staff import simulator_staff_blueprint
 
         app.register_blueprint(simulator_blueprint(FakeTwilioControl(settings.twilio_api_url), settings.sender))
+        app.register_blueprint(simulator_staff_blueprint())
     protect(app, https=settings.public_url.startswith("https://"))
     return app
 

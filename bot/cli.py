@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from bot.commands import learning, processes, records, schema, stand_ins, ways
+from bot.commands import learning, processes, records, schema, staff, stand_ins, ways
 from bot.errors import SapaError
 
 
@@ -38,6 +38,7 @@ for command in (
     records.requests,
     ways.template,
     ways.new_vapid_key,
+    staff.add_staff,
 ):
     main.add_command(command)
 processes.nlu.add_command(learning.candidates)

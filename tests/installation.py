@@ -56,6 +56,7 @@ class Installation:
     delivery: Delivery
     alarm: Alarm
     clock: Clock
+    app: Flask
 
     def post(self, path: str, form: dict[str, str], *, token: str = TOKEN, **more: object) -> requests.Response:
         """Post a form as Twilio would, signed."""
@@ -151,7 +152,7 @@ def installation(database_url: str, nlu_url: str, **settings: object) -> Iterato
         delivery = Delivery(database, joined.build_messenger(configured), alarm, clock)
         stack.callback(delivery.close)
         line = joined.build_line(configured, database, clock)
-        yield Installation(configured, database, FakeTwilioControl(api_url), line, delivery, alarm, clock)
+        yield Installation(configured, database, FakeTwilioControl(api_url), line, delivery, alarm, clock, app)
 
 
 class _Door:

@@ -21,11 +21,14 @@ def migrate() -> None:
 @click.command("seed-demo")
 def seed_demo() -> None:
     """Prepare the demo office (needs SAPA_DEMO)."""
-    settings = read_settings(("sender",))
+    settings = read_settings(("sender", "secret_key"))
     if not settings.demo:
         raise SettingsError("SAPA_DEMO is not set: nothing is seeded outside the demo.")
     _migrate(settings)
+    from bot.commands.demo import seed_staff
+
     _approve_templates(settings)
+    seed_staff(settings)
     click.echo("The demo office is ready.")
 
 

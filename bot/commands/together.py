@@ -59,8 +59,16 @@ def _say_where(settings: Settings) -> None:
         time.sleep(0.2)
     width = min(shutil.get_terminal_size().columns, 72)
     where = (
-        f"Simulator: {home}/simulator"
+        f"Simulator: {home}/simulator\n{_staff(home)}"
         if settings.demo
         else f"Twilio's webhook: {settings.public_url}/webhooks/twilio/messages"
     )
     print(f"\n{'=' * width}\nSapa is ready.  {where}\nCtrl-C stops it.\n{'=' * width}\n", flush=True)  # noqa: T201
+
+
+def _staff(home: str) -> str:
+    """How the demo's invented staff sign in."""
+    from bot.web.demo_staff import PASSWORD, PEOPLE
+
+    people = "".join(f"\n  {person.email:<26}{person.role}" for person in PEOPLE)
+    return f"Desk: {home}/desk  Password of all: {PASSWORD}{people}\nOne-time codes: {home}/simulator/staff"

@@ -17,7 +17,7 @@ def language() -> str:
     return str(g.language)
 
 
-def t(name: str, **values: object) -> str:
+def t(name: str, /, **values: object) -> str:
     """A sentence of the staff's pages in their language."""
     text = TEXTS[language()][name]
     return text.format(**values) if values else text

@@ -25,6 +25,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "code_used": "Kode cadangan ini baru saja dipakai. Masuklah lagi dengan kode lain.",
         "confirm_title": "Tulis kata sandi sekali lagi",
         "confirm_help": "Anda akan mengubah pengaman akun; pastikan benar Anda yang melakukannya.",
+        "demo_title": "Petugas rekaan",
+        "demo_help": "Hanya untuk demo. Semua memakai kata sandi yang sama.",
+        "demo_code": "Kode dari aplikasi sekarang:",
+        "demo_again": "kode berikutnya",
     },
     "en": {
         "sign_in": "Sign in",
@@ -48,5 +52,9 @@ TEXTS: dict[str, dict[str, str]] = {
         "code_used": "This recovery code was used a moment ago. Sign in again with another one.",
         "confirm_title": "Write your password once more",
         "confirm_help": "You are about to change what protects the account; this makes sure it is you.",
+        "demo_title": "Invented staff",
+        "demo_help": "For the demo only. All have the same password.",
+        "demo_code": "The app's code now:",
+        "demo_again": "next code",
     },
 }
