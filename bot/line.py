@@ -5,20 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bot import pieces
+from bot import pieces, ways
 from bot.assistant import OfficeAssistant
 from bot.clock import Job
 from bot.db.session import Database
 from bot.db.wake import Alarm
 from bot.flow.answer import Line
 from bot.flow.deliver import Delivery
+from bot.flow.notify import Ways, send_notices
 from bot.flow.recover import recover_inbound
+from bot.flow.watch import end_silent_claims, raise_alerts
 from bot.gateways.base import Messenger
 from bot.gateways.twilio import TwilioMessenger
-from bot.settings import Settings
+from bot.knowledge.alerts import load_alert_words
+from bot.knowledge.templates import load_templates
+from bot.settings import KNOWLEDGE, Settings
+from bot.wording import OfficeWording
 from bot.worker import Worker
 
 RECOVER_EVERY = timedelta(minutes=3)
+ALERT_EVERY = timedelta(seconds=5)
+END_CLAIMS_EVERY = timedelta(seconds=15)
+NOTIFY_EVERY = timedelta(seconds=2)
 
 
 def build_messenger(settings: Settings) -> TwilioMessenger:
@@ -38,10 +46,21 @@ def build_worker(settings: Settings) -> Worker:
     return Worker(build_line(settings, database), delivery, alarm)
 
 
+def build_ways(settings: Settings, messenger: Messenger, assistant: OfficeAssistant) -> Ways:
+    words, template = load_alert_words(KNOWLEDGE), load_templates(KNOWLEDGE)[ways.ALERT]
+    wording = OfficeWording(assistant, words, template, settings.public_url)
+    return Ways(messenger, ways.build_mailer(settings), ways.build_pusher(settings), wording)
+
+
 def build_jobs(settings: Settings, database: Database, messenger: Messenger) -> tuple[Job, ...]:
     """JOBS: what runs by itself, and how often."""
     quiet = pieces.build_quiet(settings)
+    assistant = OfficeAssistant()
+    by = build_ways(settings, messenger, assistant)
     return (
+        Job("raise_alerts", ALERT_EVERY, lambda now, _: raise_alerts(database, assistant.rules, by.open, now)),
+        Job("end_claims", END_CLAIMS_EVERY, lambda now, _: end_silent_claims(database, assistant.rules, now)),
+        Job("send_notices", NOTIFY_EVERY, lambda now, _: send_notices(database, by, now)),
         Job(
             "recover_inbound",
             RECOVER_EVERY,

@@ -33,6 +33,7 @@ class Errand:
     attempts: int
     first_tried_at: datetime
     office_id: int
+    office_prefix: str
     conversation_id: int
     way: Way
     level: Level
@@ -183,6 +184,7 @@ def _errand(session: Session, notice_id: int, lease: str, now: datetime) -> Erra
         attempts=notice.attempts,
         first_tried_at=notice.first_tried_at or now,
         office_id=office.id,
+        office_prefix=office.prefix,
         conversation_id=ticket.conversation_id,
         way=notice.way,
         level=alert.level,

@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -56,31 +56,31 @@ class Ways:
         return {Way.DESK, *(way for way, who in maybe.items() if who is not None)}
 
 
-def send_notices(database: Database, ways: Ways, now: Callable[[], datetime]) -> int:
+def send_notices(database: Database, ways: Ways, now: datetime) -> int:
     """Bring the notices that are due. Returns how many were taken."""
     with database.transaction() as session:
-        due = notices.claim_due(session, now(), MOST)
+        due = notices.claim_due(session, now, MOST)
     if due:
         with ThreadPoolExecutor(min(AT_ONCE, len(due)), thread_name_prefix="notify") as pool:
             list(pool.map(lambda errand: _bring(database, ways, errand, now), due))
     return len(due)
 
 
-def _bring(database: Database, ways: Ways, errand: Errand, now: Callable[[], datetime]) -> None:
+def _bring(database: Database, ways: Ways, errand: Errand, now: datetime) -> None:
     try:
         sid = _BY_WAY[errand.way](database, ways, errand)
     except WayError as error:
         log.warning("notice_not_sent", notice=errand.id, way=str(errand.way), reason=error.reason, code=error.code)
         with database.transaction() as session:
             if error.permanent:
-                notices.mark_failed(session, errand, error.reason, now())
+                notices.mark_failed(session, errand, error.reason, now)
             else:
-                notices.put_back(session, errand, now())
+                notices.put_back(session, errand, now)
     except Exception as error:  # a fault of ours in one must not stop the others; its lease runs out, and then again
         log.error("notice_failed", notice=errand.id, error=type(error).__name__, where=where(error))
     else:
         with database.transaction() as session:
-            notices.mark_sent(session, errand, sid, now())
+            notices.mark_sent(session, errand, sid, now)
 
 
 def _mail(_database: Database, ways: Ways, errand: Errand) -> str | None:

@@ -33,6 +33,7 @@ TABLE = {
     "bot.commands": ANYTHING,
     "bot.line": ANYTHING,
     "bot.pieces": ANYTHING,
+    "bot.wording": ANYTHING,
     "bot.worker": ANYTHING,
     "bot.contracts": Arrows((), "the shared shapes stand on nothing", NOTHING),
     "bot.errors": Arrows((), "everybody raises them, so they stand on nothing", NOTHING),
@@ -69,7 +70,16 @@ TABLE = {
     ),
     "bot.gateways": Arrows(VALUES, "a gateway talks to one thing outside and knows no rows"),
     "bot.flow": Arrows(
-        (*VALUES, "bot.desk", "bot.models", "bot.db.session", "bot.db.together", "bot.db.wake", "bot.gateways.base"),
+        (
+            *VALUES,
+            "bot.rules",
+            "bot.desk",
+            "bot.models",
+            "bot.db.session",
+            "bot.db.together",
+            "bot.db.wake",
+            "bot.gateways.base",
+        ),
         "gateways and actions are handed in, so that a test can hand in others; rows go through desk",
     ),
     "bot.web": Arrows(

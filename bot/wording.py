@@ -1,0 +1,82 @@
+"""How an alert is told to an officer: fulfils `bot.flow.notify.Wording` from the office's knowledge."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from actions.dates import clock_text, day_text
+from bot.assistant import OfficeAssistant
+from bot.contracts import Mail, PushMessage, TemplateMessage
+from bot.desk.notices import Errand
+from bot.knowledge.alerts import DEFAULT, AlertWords
+from bot.knowledge.templates import Template
+
+UNKNOWN = "-"
+
+
+class OfficeWording:
+    """``public_url``: where the desk is reached; ``template``: the approved alert template."""
+
+    def __init__(self, assistant: OfficeAssistant, words: AlertWords, template: Template, public_url: str) -> None:
+        self._assistant = assistant
+        self._words = words
+        self._template = template
+        self._public_url = public_url
+
+    def mail(self, errand: Errand) -> Mail:
+        subject, text = self._said(errand)
+        values = self._values(errand) | {"text": text}
+        body = self._words.body.get(errand.language) or self._words.body[DEFAULT]
+        return Mail(errand.email, subject, body.format_map(values), reference=f"notice.{errand.id}")
+
+    def template(self, errand: Errand) -> TemplateMessage:
+        values = self._values(errand)
+        return self._template.message(
+            {"number": errand.ticket_number, "subject": values["about"], "deadline": values["deadline"]},
+            sender=errand.sender,
+            recipient=errand.whatsapp or "",
+            content_sid=errand.content_sid or "",
+            reference=str(errand.id),
+            about="notice",
+        )
+
+    def push(self, errand: Errand, endpoint: str, p256dh: str, auth: str) -> PushMessage:
+        subject, text = self._said(errand)
+        return PushMessage(
+            endpoint=endpoint,
+            p256dh=p256dh,
+            auth=auth,
+            title=subject,
+            body=text,
+            url=f"/desk/{errand.conversation_id}",
+            tag=errand.ticket_number,
+        )
+
+    def _said(self, errand: Errand) -> tuple[str, str]:
+        words = self._words.levels[errand.level]
+        said = words.get(errand.language) or words[DEFAULT]
+        values = self._values(errand)
+        return said.subject.format_map(values), said.text.format_map(values)
+
+    def _values(self, errand: Errand) -> dict[str, str]:
+        return {
+            "number": errand.ticket_number,
+            "about": self._about(errand),
+            "since": self._time(errand, errand.waiting_since),
+            "deadline": self._time(errand, errand.deadline),
+            "link": f"{self._public_url}/desk/{errand.conversation_id}",
+        }
+
+    def _about(self, errand: Errand) -> str:
+        service = self._assistant.knowledge(errand.office_prefix).service(errand.service)
+        if service is not None:
+            return service.short_name
+        words = self._words.about.get(errand.ticket_kind, {})
+        return words.get(errand.language) or words.get(DEFAULT) or UNKNOWN
+
+    def _time(self, errand: Errand, at: datetime | None) -> str:
+        if at is None:
+            return UNKNOWN
+        knowledge = self._assistant.knowledge(errand.office_prefix)
+        local = knowledge.calendar.local(at)
+        return f"{day_text(local.date())} {clock_text(local)} {knowledge.office.time_zone_label}"
