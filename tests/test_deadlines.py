@@ -221,6 +221,20 @@ def test_a_year_on_islands_without_hours_is_no_reason_to_give_up() -> None:
     assert add_office_minutes(rare, at("2026-11-23T08:30"), 60) == at("2027-11-23T08:00")
 
 
+def test_many_closed_days_are_fine_as_long_as_the_office_opens_again() -> None:
+    mondays = OfficeCalendar(ZoneInfo("Asia/Jakarta"), week((period("08:00", "09:00"),)))
+    start = at("2026-11-23T09:00")
+    assert add_office_minutes(mondays, start, 100 * 60) == start + timedelta(weeks=99, hours=1)
+
+
+def test_hours_that_clocks_put_forward_lay_over_each_other_count_once() -> None:
+    night = (period("01:00", "02:45"), period("03:00", "04:00"))  # 02:45 does not exist: it is 03:45
+    calendar = OfficeCalendar(ZoneInfo("Europe/Amsterdam"), week(), special={date(2027, 3, 28): night})
+    start = datetime(2027, 3, 27, 23, tzinfo=UTC)
+    assert office_minutes(calendar, start, start + timedelta(days=1)) == 120
+    assert add_office_minutes(calendar, start, 120) == datetime(2027, 3, 28, 2, tzinfo=UTC)
+
+
 def test_what_cannot_be_counted_is_refused() -> None:
     with pytest.raises(ValueError, match="forwards"):
         add_office_minutes(pangkep(), at("2026-11-23T08:30"), -1)
