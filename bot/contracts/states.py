@@ -70,48 +70,64 @@ class NoticeState(StrEnum):
     DROPPED = "dropped"  # a person acted first
 
 
-MOVES: Mapping[StrEnum, frozenset[StrEnum]] = {
-    InboundState.RECEIVED: frozenset({InboundState.ANSWERED, InboundState.LEFT_TO_OFFICER}),
+Moves = Mapping[StrEnum, frozenset[StrEnum]]
+
+# One table a machine: words of two machines may be alike, and equal words are one key.
+MOVES: Mapping[type[StrEnum], Moves] = {
+    InboundState: {
+        InboundState.RECEIVED: frozenset({InboundState.ANSWERED, InboundState.LEFT_TO_OFFICER}),
+    },
     # a receipt may overtake the answer to our own request, and one step may be skipped
-    OutboundState.QUEUED: frozenset(
-        {
-            OutboundState.SENDING,
-            OutboundState.FAILED,
-            # put back for another try, and then a receipt tells that the first one had gone out after all
-            OutboundState.SENT,
-            OutboundState.DELIVERED,
-            OutboundState.READ,
-        }
-    ),
-    OutboundState.SENDING: frozenset(
-        {
-            OutboundState.QUEUED,
-            OutboundState.SENT,
-            OutboundState.DELIVERED,
-            OutboundState.READ,
-            OutboundState.FAILED,
-        }
-    ),
-    OutboundState.SENT: frozenset({OutboundState.DELIVERED, OutboundState.READ, OutboundState.FAILED}),
-    OutboundState.FAILED: frozenset({OutboundState.QUEUED}),  # a receipt told of a temporary error
-    OutboundState.DELIVERED: frozenset({OutboundState.READ}),
-    ConversationState.WITH_BOT: frozenset({ConversationState.WAITING, ConversationState.WITH_OFFICER}),
-    # back to the bot: the only ticket was resolved from the queue
-    ConversationState.WAITING: frozenset({ConversationState.WITH_OFFICER, ConversationState.WITH_BOT}),
-    # waiting again: the officer gave it back, or fell silent
-    ConversationState.WITH_OFFICER: frozenset({ConversationState.WITH_BOT, ConversationState.WAITING}),
-    TicketState.OPEN: frozenset({TicketState.IN_PROGRESS, TicketState.RESOLVED}),
-    # open again: the officer gave it back, or fell silent
-    TicketState.IN_PROGRESS: frozenset({TicketState.OPEN, TicketState.WAITING_FOR_CITIZEN, TicketState.RESOLVED}),
-    TicketState.WAITING_FOR_CITIZEN: frozenset({TicketState.IN_PROGRESS, TicketState.OPEN, TicketState.RESOLVED}),
-    TicketState.RESOLVED: frozenset({TicketState.OPEN, TicketState.CLOSED}),  # open: a new cycle
-    TargetState.RUNNING: frozenset({TargetState.PAUSED, TargetState.MET, TargetState.DROPPED}),
-    TargetState.PAUSED: frozenset({TargetState.RUNNING, TargetState.MET, TargetState.DROPPED}),
-    AlertState.DUE: frozenset({AlertState.RAISED, AlertState.DROPPED}),
-    NoticeState.DUE: frozenset({NoticeState.SENDING, NoticeState.DROPPED, NoticeState.FAILED}),
-    NoticeState.SENDING: frozenset(
-        {NoticeState.DUE, NoticeState.SENT, NoticeState.DELIVERED, NoticeState.FAILED, NoticeState.DROPPED}
-    ),
-    NoticeState.SENT: frozenset({NoticeState.DELIVERED, NoticeState.FAILED}),
+    OutboundState: {
+        OutboundState.QUEUED: frozenset(
+            {
+                OutboundState.SENDING,
+                OutboundState.FAILED,
+                # put back for another try, and then a receipt tells that the first one had gone out after all
+                OutboundState.SENT,
+                OutboundState.DELIVERED,
+                OutboundState.READ,
+            }
+        ),
+        OutboundState.SENDING: frozenset(
+            {
+                OutboundState.QUEUED,
+                OutboundState.SENT,
+                OutboundState.DELIVERED,
+                OutboundState.READ,
+                OutboundState.FAILED,
+            }
+        ),
+        OutboundState.SENT: frozenset({OutboundState.DELIVERED, OutboundState.READ, OutboundState.FAILED}),
+        OutboundState.FAILED: frozenset({OutboundState.QUEUED}),  # a receipt told of a temporary error
+        OutboundState.DELIVERED: frozenset({OutboundState.READ}),
+    },
+    ConversationState: {
+        # with an officer: one took it from the notes, or wrote first
+        ConversationState.WITH_BOT: frozenset({ConversationState.WAITING, ConversationState.WITH_OFFICER}),
+        ConversationState.WAITING: frozenset({ConversationState.WITH_OFFICER, ConversationState.WITH_BOT}),
+        # waiting again: the officer gave it back, or fell silent
+        ConversationState.WITH_OFFICER: frozenset({ConversationState.WITH_BOT, ConversationState.WAITING}),
+    },
+    TicketState: {
+        TicketState.OPEN: frozenset({TicketState.IN_PROGRESS, TicketState.RESOLVED}),
+        # open again: the officer gave it back, or fell silent
+        TicketState.IN_PROGRESS: frozenset({TicketState.OPEN, TicketState.WAITING_FOR_CITIZEN, TicketState.RESOLVED}),
+        TicketState.WAITING_FOR_CITIZEN: frozenset({TicketState.IN_PROGRESS, TicketState.OPEN, TicketState.RESOLVED}),
+        TicketState.RESOLVED: frozenset({TicketState.OPEN, TicketState.CLOSED}),  # open: a new cycle
+    },
+    TargetState: {
+        TargetState.RUNNING: frozenset({TargetState.PAUSED, TargetState.MET, TargetState.DROPPED}),
+        TargetState.PAUSED: frozenset({TargetState.RUNNING, TargetState.MET, TargetState.DROPPED}),
+    },
+    AlertState: {
+        AlertState.DUE: frozenset({AlertState.RAISED, AlertState.DROPPED}),
+        AlertState.DROPPED: frozenset({AlertState.DUE}),  # a clock that stood still goes on
+    },
+    NoticeState: {
+        NoticeState.DUE: frozenset({NoticeState.SENDING, NoticeState.SENT, NoticeState.DROPPED}),
+        NoticeState.SENDING: frozenset({NoticeState.DUE, NoticeState.SENT, NoticeState.DELIVERED, NoticeState.FAILED}),
+        NoticeState.SENT: frozenset({NoticeState.DELIVERED, NoticeState.FAILED}),
+    },
 }
 """Allowed moves per state; a state without an entry is final (attachments have theirs with their issue)."""

@@ -38,7 +38,7 @@ def follow(session: Session, ticket: Ticket, target: Target, rules: OfficeRules)
     """Make the next level of a running target due. What was raised before a pause is not raised again."""
     about = select(Alert.level, func.max(Alert.round)).where(Alert.ticket_id == ticket.id)
     about = about.where(Alert.target == name_of(target), Alert.state == AlertState.RAISED).group_by(Alert.level)
-    raised: dict[Level, int] = dict(session.execute(about).tuples().all())
+    raised: dict[Level, int] = {row[0]: row[1] for row in session.execute(about)}
     level = next((level for level in CLIMB if level not in raised), Level.SUPERVISOR)
     number = raised.get(level, -1) + 1
     _due(session, ticket, target, level, number, due_at(target, level, number, rules))

@@ -113,7 +113,7 @@ def _last_words(session: Session, conversation_ids: Sequence[int]) -> dict[int, 
     found = session.execute(
         select(InboundMessage.conversation_id, InboundMessage.body).where(InboundMessage.id.in_(newest))
     )
-    return dict(found.tuples().all())
+    return {row[0]: row[1] for row in found}
 
 
 def _card(row: Row[*tuple[Any, ...]], words: dict[int, str]) -> Card:

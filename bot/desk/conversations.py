@@ -28,7 +28,7 @@ def move(conversation: Conversation, to: ConversationState) -> None:
     """Move on; staying where it is changes nothing."""
     if conversation.state is to:
         return
-    assert to in MOVES[conversation.state], f"{conversation.state} -> {to}"
+    assert to in MOVES[ConversationState][conversation.state], f"{conversation.state} -> {to}"
     conversation.state = to
 
 

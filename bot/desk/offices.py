@@ -30,4 +30,4 @@ def all_offices(session: Session) -> list[Office]:
 
 def prefixes(session: Session) -> dict[int, str]:
     """Office id → prefix, by which its knowledge is found."""
-    return dict(session.execute(select(Office.id, Office.prefix)).tuples().all())
+    return {row.id: row.prefix for row in session.execute(select(Office.id, Office.prefix))}

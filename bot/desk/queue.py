@@ -89,7 +89,7 @@ def follow_ups(session: Session, conversation_ids: Sequence[int], now: datetime)
         .where(Ticket.conversation_id.in_(conversation_ids), Ticket.follow_up_until > now)
         .order_by(Ticket.follow_up_until)
     )
-    return dict(found.tuples().all())
+    return {row[0]: row[1] for row in found}
 
 
 def spoken_of(session: Session, conversation_id: int) -> None:
@@ -130,7 +130,7 @@ def waiting(session: Session, office_id: int) -> list[Waiting]:
         .where(Ticket.office_id == office_id, Ticket.state.in_((TicketState.OPEN, *conversations.HELD)))
         .order_by(since, Ticket.id)
     )
-    return [Waiting(*row) for row in rows.tuples()]
+    return [Waiting(*row) for row in rows]
 
 
 def place_of(session: Session, ticket: Ticket, rules: OfficeRules, now: datetime) -> Place:

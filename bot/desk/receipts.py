@@ -106,7 +106,7 @@ _KNOWN = select(_message.c.id).where(_message.c.sid == bindparam("twilio_sid"))
 @cache
 def _by_sid(state: OutboundState) -> Any:
     """Moves the message with this SID, if its present state allows it; one statement, so no race."""
-    before = [earlier for earlier, after in MOVES.items() if state in after]
+    before = [earlier for earlier, after in MOVES[OutboundState].items() if state in after]
     return _with_row(_moved(state).where(_message.c.sid == bindparam("twilio_sid"), _message.c.state.in_(before)))
 
 

@@ -94,7 +94,7 @@ def _inbound(session: Session, conversation_id: int, after: int) -> list[Line]:
             understood=message.intent,
             confidence=message.confidence,
         )
-        for message, count in rows.tuples()
+        for message, count in rows
     ]
 
 
@@ -116,5 +116,5 @@ def _outbound(session: Session, conversation_id: int, after: int) -> list[Line]:
             state=message.state,
             author=author,
         )
-        for message, author in rows.tuples()
+        for message, author in rows
     ]

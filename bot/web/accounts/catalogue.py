@@ -80,3 +80,8 @@ class Catalogue:
 
     def format_list(self, words: list[str], **_: Any) -> str:
         return ", ".join(words)
+
+
+def told(sentence: str) -> str:
+    """What a form's validator says, as the page shows it: Flask-Security fixes those sentences when it is imported."""
+    return CATALOGUE[language()].get(sentence, sentence)

@@ -11,7 +11,7 @@ from flask_security import Security, user_authenticated
 from bot.db.session import Database
 from bot.web.accounts import forms, refusals
 from bot.web.accounts.account import Account, AccountStore, Now, OnceTotp
-from bot.web.accounts.catalogue import Catalogue
+from bot.web.accounts.catalogue import Catalogue, told
 from bot.web.accounts.guard import to_sign_in, turn_to_set_up
 from bot.web.accounts.home import home_blueprint
 from bot.web.accounts.keys import Keys
@@ -136,7 +136,7 @@ def _register_hooks(app: Flask, store: AccountStore) -> None:
 
     @app.context_processor
     def words() -> dict[str, object]:
-        return {"t": t, "language": language()} if request.blueprint in OURS else {}
+        return {"t": t, "language": language(), "told": told} if request.blueprint in OURS else {}
 
     @user_authenticated.connect_via(app)
     def welcome(_app: Flask, user: Account, **more: Any) -> None:

@@ -27,6 +27,6 @@ def _address(behind_proxy: bool) -> Callable[[], str]:
 
     def address() -> str:
         forwarded = request.headers.get("X-Forwarded-For", "") if behind_proxy else ""
-        return forwarded.rpartition(",")[2].strip() or request.remote_addr or ""
+        return forwarded.rpartition(",")[2].strip() or request.remote_addr or "unknown"
 
     return address

@@ -108,14 +108,13 @@ def team_blueprint(database: Database, links: Links, now: Now) -> Blueprint:
     @pages.post("/<int:post_id>/role")
     @requires(Role.ADMINISTRATOR)
     def set_role(post_id: int) -> AnyResponse:
-        role = request.form.get("role", "")
-        if role not in set(Role):
-            abort(400)
-        return change(
-            post_id,
-            "saved",
-            lambda session, post, _: desk_staff.set_role(session, post, Role(role), by=g.actor, now=now()),
-        )
+        def work(session: Session, post: Post, _: Staff) -> None:
+            role = request.form.get("role", "")
+            if role not in set(Role):
+                raise StaffRefused("role")
+            desk_staff.set_role(session, post, Role(role), by=g.actor, now=now())
+
+        return change(post_id, "saved", work)
 
     @pages.post("/<int:post_id>/duty-days")
     @requires(Role.ADMINISTRATOR)
