@@ -14,7 +14,7 @@ from actions.place import told
 from actions.replies import Replies
 from actions.turn import answer, is_choice, read_keyword
 from bot.contracts import Claim, ClaimOutcome, Decision, Memory, OfficerMessage, Reply, Slots, Talk, Turn
-from bot.knowledge import Knowledge, load_knowledge
+from bot.knowledge import DEFAULT_OFFICE, Knowledge, KnowledgeError, load_knowledge
 from bot.rules import OfficeRules
 from bot.settings import KNOWLEDGE
 
@@ -59,7 +59,15 @@ class OfficeAssistant:
         return help_told()
 
     def rules(self, office: str) -> OfficeRules:
-        return self.knowledge(office).rules
+        return self._for_time(office).rules
 
     def render(self, reply: Reply, slots: Slots, office: str, now: datetime) -> str:
-        return self._replies.render(reply, told(slots, now, self.knowledge(office)))
+        return self._replies.render(reply, told(slots, now, self._for_time(office)))
+
+    def _for_time(self, office: str) -> Knowledge:
+        """Whose hours and targets hold: where an office's own file is missing or wrong, the default office's, so that
+        what the assistant cannot answer still finds its way into the queue."""
+        try:
+            return self.knowledge(office)
+        except KnowledgeError:
+            return self.knowledge(DEFAULT_OFFICE)
