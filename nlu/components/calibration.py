@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, List, Sequence, Tuple
+from functools import lru_cache
+from typing import Any, List, Sequence, Tuple
 
 import numpy as np
 import scipy.sparse as sp
@@ -19,6 +20,11 @@ STIFFNESS = 0.02
 
 def alike(texts: Sequence[str]) -> np.ndarray:
     """A group number a text; texts that nearly repeat each other, or are linked by such ones, share theirs."""
+    return _alike(tuple(texts))
+
+
+@lru_cache(maxsize=1)  # the four learners of a training ask about the same texts
+def _alike(texts: Tuple[str, ...]) -> np.ndarray:
     from sklearn.feature_extraction.text import CountVectorizer
 
     pieces = CountVectorizer(analyzer="char_wb", ngram_range=(3, 3), binary=True, dtype=np.float32)
@@ -42,18 +48,24 @@ def alike(texts: Sequence[str]) -> np.ndarray:
 
 
 def held_out(
-    features: sp.csr_matrix, targets: np.ndarray, names: List[str], groups: np.ndarray, machine: Callable[[], Any]
+    features: sp.csr_matrix, targets: np.ndarray, names: List[str], groups: np.ndarray, machine: Any
 ) -> Tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The margins of every example by a machine that was not taught it, and the mean weights and offsets of these
     machines. The mean is what reads later: a machine taught on everything has wider margins than those measured."""
+    from joblib import Parallel, cpu_count, delayed
+    from sklearn.base import clone
     from sklearn.model_selection import GroupKFold
 
     places = {name: place for place, name in enumerate(names)}
     margins = np.full((len(targets), len(names)), -1.0)
     weights, offsets = np.zeros((len(names), features.shape[1])), np.zeros(len(names))
+    folds = list(GroupKFold(FOLDS).split(features, targets, groups))
+    # processes, not threads: liblinear draws from one generator, and a second training must give the same model
+    parts = Parallel(n_jobs=min(FOLDS, cpu_count()))(
+        delayed(clone(machine).fit)(features[seen], targets[seen]) for seen, _ in folds
+    )
     # where a fold leaves a label out, its machine says nothing for it: as sure as can be that it is not meant
-    for seen, unseen in GroupKFold(FOLDS).split(features, targets, groups):
-        part = machine().fit(features[seen], targets[seen])
+    for (_, unseen), part in zip(folds, parts, strict=True):
         rows, shifts = part.coef_, part.intercept_
         if len(part.classes_) == 2:  # scikit-learn keeps one row for two labels
             rows, shifts = np.vstack([-rows, rows]), np.concatenate([-shifts, shifts])

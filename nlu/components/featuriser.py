@@ -8,17 +8,16 @@ from collections import Counter
 from functools import partial
 from typing import Any, Dict, FrozenSet, List
 
-import numpy as np
 import scipy.sparse as sp
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from nlu.components.concepts import Concepts
 from nlu.components.normaliser import NORMAL
+from nlu.components.terms import Terms
 
 ROW = "row"
 """Message key: the message's ``Row``."""
@@ -90,41 +89,34 @@ class Featuriser(GraphComponent):
         featuriser = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
             featuriser._prepare(frozenset(json.loads((folder / "familiar.json").read_text(encoding="utf-8"))))
-            for name, vectoriser in featuriser._vectorisers.items():
-                terms = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
-                vectoriser.vocabulary = {term: place for place, term in enumerate(terms)}
-                vectoriser.idf_ = np.load(folder / f"{name}.npy")
+            featuriser._terms.load(folder)
         return featuriser
 
     def __init__(self, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
         self._config = config
         self._model_storage = model_storage
         self._resource = resource
-        self._vectorisers: Dict[str, TfidfVectorizer] = {}
+        self._terms = Terms({})
 
     def _prepare(self, familiar: FrozenSet[str]) -> None:
-        weighing = {"lowercase": False, "sublinear_tf": True, "dtype": np.float32}
-        words = partial(words_and_pairs, familiar=familiar, reach=self._config["reach"])
-        characters = tuple(self._config["characters"])
-        self._vectorisers = {
-            "words": TfidfVectorizer(analyzer=words, **weighing),
-            "characters": TfidfVectorizer(analyzer="char_wb", ngram_range=characters, min_df=2, **weighing),
-            "concepts": TfidfVectorizer(analyzer=Concepts(familiar).tokens, min_df=2, **weighing),
-        }
+        shortest, longest = self._config["characters"]
+        self._terms = Terms(
+            {
+                "words": partial(words_and_pairs, familiar=familiar, reach=self._config["reach"]),
+                "characters": partial(pieces, shortest=shortest, longest=longest),
+                "concepts": Concepts(familiar).tokens,
+            }
+        )
 
     def train(self, training_data: TrainingData) -> Resource:
         texts = [message.get(NORMAL) for message in training_data.training_examples]
         counts = Counter(word for text in texts for word in set(text.split()))
         familiar = sorted(word for word, count in counts.items() if count >= self._config["familiar"])
         self._prepare(frozenset(familiar))
+        self._terms.learn(texts, {"words": 1, "characters": 2, "concepts": 2})
         with self._model_storage.write_to(self._resource) as folder:
-            # plain numbers and words, no pickle: a pickle runs code when it is loaded
             (folder / "familiar.json").write_text(json.dumps(familiar), encoding="utf-8")
-            for name, vectoriser in self._vectorisers.items():
-                vectoriser.fit(texts)
-                terms = sorted(vectoriser.vocabulary_, key=vectoriser.vocabulary_.__getitem__)
-                (folder / f"{name}.json").write_text(json.dumps(terms), encoding="utf-8")
-                np.save(folder / f"{name}.npy", vectoriser.idf_)
+            self._terms.save(folder)
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -133,9 +125,7 @@ class Featuriser(GraphComponent):
 
     def process(self, messages: List[Message]) -> List[Message]:
         if messages:
-            texts = [message.get(NORMAL) for message in messages]
-            blocks = [vectoriser.transform(texts) for vectoriser in self._vectorisers.values()]
-            matrix = sp.hstack(blocks, format="csr", dtype=np.float32)
+            matrix = self._terms.rows([message.get(NORMAL) for message in messages])
             for place, message in enumerate(messages):
                 message.set(ROW, Row(matrix, place))
         return messages
@@ -147,3 +137,14 @@ def words_and_pairs(text: str, familiar: FrozenSet[str], reach: int) -> List[str
     pairs = [f"{word} {near}" for place, word in enumerate(words) for near in words[place + 1 : place + 1 + reach]]
     strange = [STRANGE for word in words if word not in familiar] if len(words) >= TELLING_LENGTH else []
     return words + pairs + strange
+
+
+def pieces(text: str, shortest: int, longest: int) -> List[str]:
+    """ "kk ada" -> " k", "kk", "k ", " kk" … within words, their edges marked by blanks; a word that is shorter than a
+    piece stands once, whole."""
+    found: List[str] = []
+    for word in text.split():
+        marked = f" {word} "
+        for length in range(shortest, min(longest, len(marked)) + 1):
+            found += [marked[at : at + length] for at in range(len(marked) - length + 1)]
+    return found

@@ -43,9 +43,7 @@ class Linear:
 
         from nlu.components.calibration import calibrate, held_out
 
-        def machine() -> LinearSVC:
-            return LinearSVC(C=strength, class_weight="balanced", random_state=0, max_iter=3000, tol=1e-3)
-
+        machine = LinearSVC(C=strength, class_weight="balanced", random_state=0, max_iter=3000, tol=1e-3)
         targets = np.asarray(labels)
         names = sorted(set(labels))
         margins, weights, offsets = held_out(features, targets, names, groups, machine)

