@@ -109,7 +109,7 @@ class Featuriser(GraphComponent):
         self._vectorisers = {
             "words": TfidfVectorizer(analyzer=words, **weighing),
             "characters": TfidfVectorizer(analyzer="char_wb", ngram_range=characters, min_df=2, **weighing),
-            "concepts": TfidfVectorizer(analyzer=Concepts(familiar).tokens, min_df=2, **weighing),
+            "concepts": TfidfVectorizer(analyzer=Concepts().tokens, min_df=2, **weighing),
         }
 
     def train(self, training_data: TrainingData) -> Resource:
