@@ -29,7 +29,7 @@ def slips(right: str, typed: str) -> float:
     """The cost of the cheapest way from the word meant to the word typed; 1 is an arbitrary letter wrong."""
     before: List[float] = []
     row = [0.0]
-    for place, letter in enumerate(typed, start=1):
+    for place in range(1, len(typed) + 1):
         row.append(row[-1] + _added(typed, place - 1))
     for i, meant in enumerate(right, start=1):
         left_out = _left_out(right, i - 1)

@@ -33,6 +33,7 @@ class Spelling:
         self._phrases = [(re.compile(pattern), str(word)) for pattern, word in words["phrases"]]
         self._full = {str(short): str(full) for full, shorts in words["abbreviations"].items() for short in shorts}
         self._stems = frozenset(words["stems"])
+        self._right = self._stems.union(self._full.values())
         self._clitics = sorted(words["clitics"], key=len, reverse=True)
         self._particles = frozenset(words["particles"])
         self._word = lru_cache(maxsize=20_000)(self._one_word)
@@ -91,6 +92,8 @@ class Spelling:
         word = word.rstrip("'")
         if word in self._full:
             return self._full[word]
+        if word in self._right:  # "buka" is no "bu" with an ending
+            return word
         for clitic in self._clitics:
             if word.endswith(clitic):
                 stem = word[: -len(clitic)]
