@@ -6,9 +6,6 @@ import math
 from collections import defaultdict
 from typing import Callable, Dict, Iterable, List, Tuple
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from nlu.components.mistyping import skeleton, slips
 
 SHORTEST = 4
@@ -18,7 +15,10 @@ DOCUMENTS = frozenset({"ktp", "kk", "kia", "ikd", "nik"})
 """Short words that people write together with others: "kkhilang", "nikganda"."""
 
 FURTHEST = 2
-"""Letters wrong; vowels left out ("prsyratn") are found by the skeleton instead."""
+"""Letters more or fewer in a word worth comparing; vowels left out ("prsyaratn") are found by the skeleton instead."""
+
+DIFFERENT = 2
+"""Letters that only one of two words worth comparing holds: one wrong letter makes two. Long words may have one more."""
 
 LARGEST = {4: 0.8, 5: 1.1, 6: 1.3}
 """The cost allowed for a word of so many letters; ``LONG`` for longer ones."""
@@ -40,12 +40,12 @@ class Dictionary:
     def __init__(self, counts: Dict[str, int], sense: Callable[[str], str]) -> None:
         self._counts = counts
         self._sense = sense
-        self._near: Dict[str, List[str]] = defaultdict(list)
+        self._near: Dict[str, List[Tuple[str, int]]] = defaultdict(list)
         self._bones: Dict[str, List[str]] = defaultdict(list)
         for word in counts:
             if len(word) >= SHORTEST:
                 for letter in sorted({word[0], word[1]}):
-                    self._near[letter].append(word)
+                    self._near[letter].append((word, letters(word)))
                 self._bones[skeleton(word)].append(word)
 
     def knows(self, word: str) -> bool:
@@ -66,13 +66,15 @@ class Dictionary:
         return best if rival - cost >= CLEARLY else self._apart(typed)
 
     def _candidates(self, typed: str) -> Iterable[Tuple[float, str]]:
-        near = set(self._bones.get(skeleton(typed), ()))
+        near, size, own = set(self._bones.get(skeleton(typed), ())), len(typed), letters(typed)
+        most = DIFFERENT if size in LARGEST else DIFFERENT + 1
         for letter in sorted({typed[0], typed[1]}):
-            found = process.extract(typed, self._near[letter], scorer=OSA.distance, score_cutoff=FURTHEST, limit=None)
-            near.update(word for word, _, _ in found)
+            for word, those in self._near.get(letter, ()):
+                if -FURTHEST <= len(word) - size <= FURTHEST and (own ^ those).bit_count() <= most:
+                    near.add(word)
         allowed = LARGEST.get(len(typed), LONG)
         for word in near:
-            cost = slips(word, typed)
+            cost = slips(word, typed, allowed)
             if cost <= allowed:
                 yield cost - PER_TENFOLD * math.log10(self._counts[word]), word
 
@@ -85,3 +87,11 @@ class Dictionary:
 
     def _as_part(self, word: str) -> int:
         return self._counts.get(word, 0) if len(word) >= SHORTEST or word in DOCUMENTS else 0
+
+
+def letters(word: str) -> int:
+    """Which letters a word holds, a bit each: tells most words apart long before they are compared."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) & 31)
+    return bits

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import List
 
 VOWELS = frozenset("aiueo")
@@ -25,8 +26,9 @@ FIRST_LETTER = 0.5
 """Added when the first letter is not the one meant: people rarely miss it."""
 
 
-def slips(right: str, typed: str) -> float:
-    """The cost of the cheapest way from the word meant to the word typed; 1 is an arbitrary letter wrong."""
+def slips(right: str, typed: str, most: float = math.inf) -> float:
+    """The cost of the cheapest way from the word meant to the word typed; 1 is an arbitrary letter wrong. Beyond
+    ``most`` it is not counted to the end."""
     before: List[float] = []
     row = [0.0]
     for place in range(1, len(typed) + 1):
@@ -43,6 +45,8 @@ def slips(right: str, typed: str) -> float:
             if i > 1 and j > 1 and meant == typed[j - 2] and letter == right[i - 2] and meant != letter:
                 cost = min(cost, last[j - 2] + SWAPPED)
             row.append(cost)
+        if min(row) > most and min(before) > most:
+            return math.inf
     return row[-1] + (FIRST_LETTER if right[0] != typed[0] else 0.0)
 
 

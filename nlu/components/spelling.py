@@ -38,7 +38,7 @@ class Spelling:
         self._particles = frozenset(words["particles"])
         self._word = lru_cache(maxsize=20_000)(self._one_word)
         self._dictionary = Dictionary(counts, self._one_word)
-        self._meant = lru_cache(maxsize=20_000)(self._what_was_meant)
+        self._meant = lru_cache(maxsize=4_000)(self._what_was_meant)
 
     def normal(self, text: str) -> str:
         """The text as words of one spelling; empty when nothing readable is left."""
