@@ -18,7 +18,7 @@ FURTHEST = 2
 """Letters more or fewer in a word worth comparing; vowels left out ("prsyaratn") are found by the skeleton instead."""
 
 DIFFERENT = 2
-"""Letters that only one of two words worth comparing holds: one wrong letter makes two. Long words may have one more."""
+"""Letters that only one of two words worth comparing holds: one wrong letter makes two. Long words: one more."""
 
 LARGEST = {4: 0.8, 5: 1.1, 6: 1.3}
 """The cost allowed for a word of so many letters; ``LONG`` for longer ones."""

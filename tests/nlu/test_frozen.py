@@ -1,6 +1,6 @@
 """The frozen evaluation holds its floor: messages written apart from the training data, never trained on.
 
-The floors lie a little under what was measured (2026-11-23: both right 0.952, out of scope found 0.953, real questions
+The floors lie a little under what was measured (2026-11-23: both right 0.955, out of scope found 0.959, real questions
 refused 0.001), so that a change that understands people less well fails the build.
 """
 
