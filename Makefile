@@ -8,7 +8,7 @@ help:
 	@echo 'make run        set up what is missing, start the demo: simulator, assistant, stand-in Twilio'
 	@echo 'make test       set up what is missing, run the tests'
 	@echo 'make test-long  the long forms of the tests (kill test in full, ...)'
-	@echo 'make check      formatting, types, import arrows, spelling'
+	@echo 'make check      formatting, types, import arrows, spelling, examples'
 	@echo 'make format     put the code in order'
 	@echo 'make bench      measure against the bare route and stock Rasa'
 	@echo 'make bench-nlu  measure the reading beside stock Rasa DIET: accuracy, speed, memory'

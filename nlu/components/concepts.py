@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Dict, FrozenSet, Iterator, List, Set, Tuple
+from typing import Any, Dict, Iterator, List, Set, Tuple
 
 import yaml
 
@@ -23,7 +23,6 @@ DENIES = "bukan"
 PREFIXES = ("meng", "meny", "mem", "men", "me", "peng", "pem", "pen", "ber", "ter", "di", "ke", "per", "se", "pe")
 SUFFIXES = ("nya", "kan", "an", "ku", "mu", "lah", "kah", "i", "x")
 SHORTEST_STEM = 4
-SHORTEST_CORRECTED = 5
 UNITS = ("satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas")
 TOLD = {"enam belas": "16", "tujuh belas": "17", "belasan": "12", "setahun": "1 tahun", "sebulan": "1 bulan"}
 NUMBERS = {word: str(number) for number, word in enumerate(UNITS, start=1)} | TOLD
@@ -35,10 +34,9 @@ TIMELY_DAYS = 60
 
 
 class Concepts:
-    """``familiar`` words stand in the training examples: they are never taken for a mistyped concept."""
+    """The lists, made ready to be looked up."""
 
-    def __init__(self, familiar: FrozenSet[str]) -> None:
-        self._familiar = familiar
+    def __init__(self) -> None:
         self._exact: Dict[str, List[str]] = {}
         self._beginnings: Dict[str, List[str]] = {}
         self._phrases: Dict[str, List[Tuple[List[str], str]]] = {}
@@ -84,9 +82,7 @@ class Concepts:
         for form in (word, *stems(word)):
             if concepts := self._listed(form):
                 return tuple(concepts)
-        if len(word) < SHORTEST_CORRECTED or word in self._familiar:
-            return ()
-        return tuple(self._mistyped(word))
+        return ()
 
     def _listed(self, word: str) -> List[str]:
         found = list(self._exact.get(word, ()))
@@ -94,12 +90,13 @@ class Concepts:
             found += self._beginnings.get(word[:length], ())
         return found
 
-    def _mistyped(self, word: str) -> List[str]:
-        for known in (self._exact, self._beginnings):
-            for right, concepts in known.items():
-                if len(right) >= SHORTEST_CORRECTED and right[0] == word[0] and one_slip_apart(right, word):
-                    return concepts
-        return []
+
+def concept_words() -> Set[str]:
+    """Every word of ``concepts.yml``, for the dictionary of the normaliser."""
+    lists: Dict[str, Any] = yaml.safe_load(CONCEPTS.read_text(encoding="utf-8"))
+    groups = [words for kind in KINDS for words in lists[kind].values()] + [lists[place] for place in PLACES]
+    found = {part.rstrip("*") for words in groups for word in words for part in str(word).split()}
+    return {word for word in found if word.isalpha()}
 
 
 def _directions(words: List[str], found: List[Tuple[int, str]]) -> Iterator[str]:
@@ -132,17 +129,3 @@ def stems(word: str) -> List[str]:
     for form in (word, *cut):
         forms += [form[len(p) :] for p in PREFIXES if form.startswith(p) and len(form) - len(p) >= SHORTEST_STEM]
     return forms
-
-
-def one_slip_apart(right: str, typed: str) -> bool:
-    """One letter wrong, too many, missing, or two neighbours swapped."""
-    if len(right) == len(typed):
-        wrong = [place for place, (one, other) in enumerate(zip(right, typed, strict=True)) if one != other]
-        if len(wrong) == 2 and wrong[1] == wrong[0] + 1:
-            return right[wrong[0]] == typed[wrong[1]] and right[wrong[1]] == typed[wrong[0]]
-        return len(wrong) == 1
-    longer, shorter = (right, typed) if len(right) > len(typed) else (typed, right)
-    if len(longer) - len(shorter) != 1:
-        return False
-    same = next((place for place, letter in enumerate(shorter) if letter != longer[place]), len(shorter))
-    return longer[same + 1 :] == shorter[same:]

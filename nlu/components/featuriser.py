@@ -104,7 +104,7 @@ class Featuriser(GraphComponent):
             {
                 "words": partial(words_and_pairs, familiar=familiar, reach=self._config["reach"]),
                 "characters": partial(pieces, shortest=shortest, longest=longest),
-                "concepts": Concepts(familiar).tokens,
+                "concepts": Concepts().tokens,
             }
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List
+from typing import Any, Dict, FrozenSet, List
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.storage.resource import Resource
@@ -29,7 +29,8 @@ class Merger(GraphComponent):
 
     Careful on purpose: a wrong split answers a question nobody asked. A part is a question when it was read with
     at least the confidence ``sure`` as one of the intents ``about_service`` or ``about_office``; merely telling
-    the circumstances ("KK saya hilang, berapa lama?") is none. Then:
+    the circumstances ("KK saya hilang, berapa lama?") is none, and where the message is read as the need it tells, a
+    part must hold a word that asks ("saya kerja sampai sore" is no question of the hours). Then:
 
     1. Two or more different questions: the first becomes the message's reading, the others are ``also``; unless
        the message was surely read as something else ("suami meninggal, mau ganti KK", a complaint).
@@ -44,6 +45,7 @@ class Merger(GraphComponent):
             "about_office": [],
             "courtesies": [],
             "question_words": [],
+            "asking_words": [],
             "document_words": [],
             "families": {},
         }
@@ -64,6 +66,7 @@ class Merger(GraphComponent):
         self._questions = self._about_service | frozenset(config["about_office"])
         self._yielding = frozenset(config["courtesies"]) | {ASK_SERVICE}
         self._question_words = frozenset(config["question_words"])
+        self._asking_words = frozenset(config["asking_words"])
         self._document_words = frozenset(config["document_words"])
         self._families = [frozenset([name, *members]) for name, members in config["families"].items()]
         self._family_names = frozenset(config["families"])
@@ -80,7 +83,7 @@ class Merger(GraphComponent):
         return whole
 
     def _join(self, message: Message, parts: List[Message]) -> None:
-        asked = self._different_questions(parts)
+        asked = self._different_questions(self._questions_among(parts, intent_of(message) == ASK_SERVICE))
         if len(asked) == 1 and intent_of(message) in self._yielding - {intent_of(asked[0])}:
             take_over(message, asked[0], keep_service=intent_of(asked[0]) in self._about_service)
         elif len(asked) >= 2 and self._fits(message, asked):
@@ -89,9 +92,9 @@ class Merger(GraphComponent):
             further = [{TEXT: p.get(TEXT), INTENT: p.get(INTENT), ENTITIES: p.get(ENTITIES)} for p in asked[1:]]
             message.set(ALSO, further, add_to_output=True)
 
-    def _different_questions(self, parts: List[Message]) -> List[Message]:
+    def _different_questions(self, questions: List[Message]) -> List[Message]:
         asked: List[Message] = []
-        for part in self._questions_among(parts):
+        for part in questions:
             same = next((place for place, other in enumerate(asked) if self._same(part, other)), None)
             if same is None:
                 asked.append(part)
@@ -99,13 +102,19 @@ class Merger(GraphComponent):
                 asked[same] = part  # it says more of the same
         return asked
 
-    def _questions_among(self, parts: List[Message]) -> List[Message]:
+    def _questions_among(self, parts: List[Message], need_told: bool) -> List[Message]:
         sure = [part for part in parts if intent_of(part) in self._questions and confidence_of(part) >= self._sure]
         only_services = all(intent_of(part) == ASK_SERVICE for part in sure)
         telling = self._document_words if only_services else self._question_words
         return [
-            part for part in sure if intent_of(part) != ASK_SERVICE or telling.intersection(part.get(NORMAL).split())
+            part
+            for part in sure
+            if self._holds(part, telling if intent_of(part) == ASK_SERVICE else self._asking_words)
+            or (intent_of(part) != ASK_SERVICE and not need_told)
         ]
+
+    def _holds(self, part: Message, words: FrozenSet[str]) -> bool:
+        return bool(words.intersection(part.get(NORMAL).split()))
 
     def _same(self, part: Message, other: Message) -> bool:
         if intent_of(part) != intent_of(other):

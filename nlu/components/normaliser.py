@@ -1,14 +1,11 @@
-"""Brings WhatsApp Indonesian to one spelling: "Kk sy hilangki bgmn urusnya??" -> "kk saya hilang bagaimana urus"."""
+"""Brings WhatsApp Indonesian to one spelling: "Kk sy hilngki bgmn urusnya??" -> "kk saya hilang bagaimana urus"."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from functools import lru_cache
-from pathlib import Path
-from typing import Any, Dict, List
+import json
+from collections import Counter
+from typing import Any, Dict, Iterable, List
 
-import yaml
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -16,23 +13,18 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from nlu.components.concepts import concept_words
+from nlu.components.spelling import Spelling
+
 NORMAL = "normal"
 """Message key: the normalised text."""
 
-LONGEST_READ = 1500
-"""Characters of a message that are read; a question stands near the beginning, and 64 kB must cost no time."""
-
-WORDS = Path(__file__).with_name("words.yml")
-SIGNS = {"👍": " iya ", "🙏": " makasih ", "👌": " oke ", "✅": " iya ", "👎": " tidak ", "❌": " tidak "}
-LINK = re.compile(r"https?://\S+|www\.\S+|\b\S+\.(?:com|id|go\.id|net|xyz)\b")
-LONG_NUMBER = re.compile(r"\+?\d[\d\s.-]{6,}\d")
-DOUBLED_WORD = re.compile(r"\b([a-z]{3,})[-\s]?(?:2|\1)\b")
-REPEATED_LETTER = re.compile(r"([a-z])\1{2,}")
-TOKEN = re.compile(r"[a-z]+(?:'(?![a-z]))?|\d+")
+ASSURED = 2
+"""Examples from which a word is no slip of ours; the words of the rules and concepts count as often at least."""
 
 
 class Normaliser(GraphComponent):
-    """Sets ``normal`` on every message, in training and in reading alike."""
+    """Learns the words of the examples, then sets ``normal`` on every message, in training and in reading alike."""
 
     @classmethod
     def create(
@@ -42,10 +34,38 @@ class Normaliser(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> Normaliser:
-        return cls(Spelling(yaml.safe_load(WORDS.read_text(encoding="utf-8"))))
+        return cls(model_storage, resource, Spelling({}))
 
-    def __init__(self, spelling: Spelling) -> None:
+    @classmethod
+    def load(
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> Normaliser:
+        with model_storage.read_from(resource) as folder:
+            counts = json.loads((folder / "words.json").read_text(encoding="utf-8"))
+        return cls(model_storage, resource, Spelling(counts))
+
+    def __init__(self, model_storage: ModelStorage, resource: Resource, spelling: Spelling) -> None:
+        self._model_storage = model_storage
+        self._resource = resource
         self._spelling = spelling
+
+    def train(self, training_data: TrainingData) -> Resource:
+        counts = self._counted(message.get(TEXT) or "" for message in training_data.training_examples)
+        with self._model_storage.write_to(self._resource) as folder:
+            (folder / "words.json").write_text(json.dumps(counts, sort_keys=True), encoding="utf-8")
+        return self._resource
+
+    def _counted(self, texts: Iterable[str]) -> Dict[str, int]:
+        """In how many texts each word stands that is no slip."""
+        found = Counter(word for text in texts for word in set(self._spelling.tokens(text)) if word.isalpha())
+        counts = dict.fromkeys([*self._spelling.words(), *concept_words()], ASSURED)
+        counts.update((word, count) for word, count in found.items() if count >= ASSURED)
+        return counts
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         # Rasa reads the files in the order of a set, another at every run; equal data must give an equal model
@@ -57,49 +77,3 @@ class Normaliser(GraphComponent):
         for message in messages:
             message.set(NORMAL, self._spelling.normal(message.get(TEXT) or ""))
         return messages
-
-
-class Spelling:
-    """The rules of ``words.yml``, made ready."""
-
-    def __init__(self, words: Dict[str, Any]) -> None:
-        self._phrases = [(re.compile(pattern), str(word)) for pattern, word in words["phrases"]]
-        self._full = {str(short): str(full) for full, shorts in words["abbreviations"].items() for short in shorts}
-        self._stems = frozenset(words["stems"])
-        self._clitics = sorted(words["clitics"], key=len, reverse=True)
-        self._particles = frozenset(words["particles"])
-        self._word = lru_cache(maxsize=20_000)(self._one_word)
-
-    def normal(self, text: str) -> str:
-        """The text as words of one spelling; empty when nothing readable is left."""
-        text = text[:LONGEST_READ]
-        for sign, word in SIGNS.items():
-            text = text.replace(sign, word)
-        text = plain_letters(text)
-        text = LINK.sub(" tautan ", text)
-        text = LONG_NUMBER.sub(" angkapanjang ", text)
-        text = REPEATED_LETTER.sub(r"\1", text)
-        for pattern, word in self._phrases:
-            text = pattern.sub(word, text)
-        text = DOUBLED_WORD.sub(r"\1", text)
-        return " ".join(word for word in map(self._word, TOKEN.findall(text)) if word)
-
-    def _one_word(self, word: str) -> str:
-        if word in self._particles:
-            return ""
-        word = word.rstrip("'")
-        if word in self._full:
-            return self._full[word]
-        for clitic in self._clitics:
-            if word.endswith(clitic):
-                stem = word[: -len(clitic)]
-                stem = self._full.get(stem, stem)
-                if stem in self._stems:
-                    return stem
-        return word
-
-
-def plain_letters(text: str) -> str:
-    """Lower case, accents and styled letters folded ("𝐊𝐓𝐏", "é"), typographic apostrophes made plain."""
-    folded = unicodedata.normalize("NFKD", text.replace("’", "'").replace("`", "'").replace("ʼ", "'"))
-    return "".join(letter for letter in folded if not unicodedata.combining(letter)).lower()

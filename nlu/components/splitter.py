@@ -19,8 +19,8 @@ CONJUNCTION = re.compile(
     r",|\b(?:dan|dn|serta|sama|sekalian|sekaligus|terus|trus|trs|lalu|kemudian|plus)\b", re.IGNORECASE
 )
 MAX_PARTS = 4
-LONGEST_SPLIT = 400
-"""Characters; a longer text is a story, whose sentences are no questions of their own."""
+LONGEST_SPLIT = 120
+"""Characters, about twenty words; a longer text is a story, whose sentences are no questions of their own."""
 
 
 class Splitter(GraphComponent):

@@ -1,7 +1,7 @@
 """The frozen evaluation holds its floor: messages written apart from the training data, never trained on.
 
-The floors lie a little under what was measured (2026-11-23: both right 0.919, out of scope found 0.948, real questions
-refused 0.012), so that a change that understands people less well fails the build.
+The floors lie a little under what was measured (2026-11-23: both right 0.955, out of scope found 0.959, real questions
+refused 0.001), so that a change that understands people less well fails the build.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def test_there_are_enough_messages(read: list[Read]) -> None:
 
 
 def test_intent_and_service_are_right(read: list[Read]) -> None:
-    assert share([right(*row) for row in read]) >= 0.90
+    assert share([right(*row) for row in read]) >= 0.93
 
 
 def test_what_is_not_ours_is_found_and_what_is_ours_is_not_refused(read: list[Read]) -> None:
@@ -55,9 +55,11 @@ def test_what_is_not_ours_is_found_and_what_is_ours_is_not_refused(read: list[Re
     assert share(ours) <= 0.05
 
 
-def test_slang_is_understood_as_well_as_clean_language(read: list[Read]) -> None:
+def test_slang_and_typing_errors_are_understood_as_well_as_clean_language(read: list[Read]) -> None:
     by_style = {
-        style: share([right(*row) for row in read if row[0]["style"] == style]) for style in ("clean", "slang", "typo")
+        style: share([right(*row) for row in read if row[0]["style"] == style])
+        for style in ("clean", "slang", "typo", "story")
     }
     assert by_style["slang"] >= by_style["clean"] - 0.05
-    assert by_style["typo"] >= 0.75  # within 0.05 of clean is the aim; measured 0.17 below
+    assert by_style["typo"] >= by_style["clean"] - 0.05
+    assert by_style["story"] >= 0.80

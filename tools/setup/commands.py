@@ -73,6 +73,7 @@ ruff format --check .
 mypy
 pytest -q tests/house/test_arrows.py
 codespell
+python nlu/check_data.py
 """
 
 
