@@ -17,6 +17,7 @@ from bot.settings import Settings, read_settings
 from bot.web.accounts.join import join_accounts
 from bot.web.accounts.keys import derive_keys
 from bot.web.health import health_blueprint
+from bot.web.machines import before_pages
 from bot.web.metrics import Counters, metrics_blueprint
 from bot.web.security import protect
 from bot.web.signature import SignatureCheck
@@ -46,7 +47,7 @@ def create_app(settings: Settings, now: Callable[[], datetime] = pieces.utc_now)
         COMPRESS_STREAMS=True,  # static files are streamed
     )
     Compress(app)
-    csrf = CSRFProtect(app)
+    CSRFProtect(app)
     database = pieces.build_database(settings)
     app.extensions["sapa_database"] = database
     counters = Counters()
@@ -57,10 +58,10 @@ def create_app(settings: Settings, now: Callable[[], datetime] = pieces.utc_now)
         counters,
         now,
     )
-    csrf.exempt(webhook)  # Twilio signs instead
-    app.register_blueprint(webhook)
-    app.register_blueprint(health_blueprint(database, pieces.build_reader(settings), now))
-    app.register_blueprint(metrics_blueprint(database, counters))
+    health = health_blueprint(database, pieces.build_reader(settings), now)
+    before_pages(
+        app, QuietFlask("machines", static_folder=None), (webhook, health, metrics_blueprint(database, counters))
+    )
     join_accounts(app, database, keys, settings.public_url, now)
     if settings.demo:
         from bot.gateways.fake_twilio.control import FakeTwilioControl

@@ -13,15 +13,11 @@ POLICY = {
     "form-action": "'self'",
     "frame-ancestors": "'none'",
 }
-MACHINES = ("webhook", "health", "metrics")
 
 
 def protect(app: Flask, *, https: bool) -> None:
     """Call when every door is registered. HSTS, Secure cookies and redirects to https only when the public address
-    is https: a test may speak http.
-
-    What machines call is never redirected: Twilio would not follow, and a proxy may reach us by http.
-    """
+    is https: a test may speak http. What machines call stands before all this: Twilio would follow no redirect."""
     Talisman(
         app,
         force_https=https,
@@ -31,6 +27,3 @@ def protect(app: Flask, *, https: bool) -> None:
         content_security_policy=POLICY,
         frame_options="DENY",
     )
-    for endpoint, view in app.view_functions.items():
-        if endpoint.split(".")[0] in MACHINES:
-            setattr(view, "talisman_view_options", {"force_https": False})  # noqa: B010 - Talisman looks for it

@@ -156,8 +156,9 @@ def _url(rule: str, values: Mapping[str, int] = MappingProxyType({})) -> str:
 
 
 def _routes(app: Flask) -> list[tuple[str, str]]:
-    """(rule, method) of each."""
-    return _each(app.url_map.iter_rules())
+    """(rule, method) of each, also of those for machines."""
+    machines: Flask = app.extensions["sapa_machines"]
+    return _each([*machines.url_map.iter_rules(), *app.url_map.iter_rules()])
 
 
 def _why_open(rule: str) -> str | None:
