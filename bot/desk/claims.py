@@ -31,7 +31,7 @@ def claim(session: Session, actor: Actor, conversation_id: int, rules: OfficeRul
         if ticket.owner_id not in (None, actor.post_id):
             raise HeldByAnother(ticket.owner_id)
     for ticket in mine:
-        if ticket.state is TicketState.OPEN:
+        if ticket.owner_id is None:
             _take(session, actor, ticket, rules, now)
     conversations.settle(session, conversation)
     return mine
@@ -114,6 +114,7 @@ def _take(session: Session, actor: Actor, ticket: Ticket, rules: OfficeRules, no
     ticket.queued_at = ticket.queued_at or ticket.opened_at
     renew(ticket, rules.lease_minutes, rules, now)
     targets.ensure(session, ticket, rules, now)
+    targets.resume(session, ticket, rules, now)  # nobody had it: the office waited for the citizen
     alerts.drop_waiting(session, ticket)
     _record(session, ticket, EventKind.CLAIMED, now, actor.name)
 
