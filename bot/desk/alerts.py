@@ -34,14 +34,19 @@ def announce_lost_claim(session: Session, ticket: Ticket, now: datetime) -> None
     _announce(session, ticket.office_id, ticket.id, f"{ticket.cycle}.{CLAIM}", Level.CLAIM_LOST, now)
 
 
-def follow(session: Session, ticket: Ticket, target: Target, rules: OfficeRules) -> None:
+def begin(session: Session, target: Target, rules: OfficeRules) -> None:
+    """Make the first level of a new target due."""
+    _add(session, target, CLIMB[0], 0, due_at(target, CLIMB[0], 0, rules))
+
+
+def follow(session: Session, target: Target, rules: OfficeRules) -> None:
     """Make the next level of a running target due. What was raised before a pause is not raised again."""
-    about = select(Alert.level, func.max(Alert.round)).where(Alert.ticket_id == ticket.id)
-    about = about.where(Alert.target == name_of(target), Alert.state == AlertState.RAISED).group_by(Alert.level)
+    about = select(Alert.level, func.max(Alert.round)).where(*_of(target))
+    about = about.where(Alert.state == AlertState.RAISED).group_by(Alert.level)
     raised: dict[Level, int] = {row[0]: row[1] for row in session.execute(about)}
     level = next((level for level in CLIMB if level not in raised), Level.SUPERVISOR)
     number = raised.get(level, -1) + 1
-    _due(session, ticket, target, level, number, due_at(target, level, number, rules))
+    _due(session, target, level, number, due_at(target, level, number, rules))
 
 
 def due_at(target: Target, level: Level, number: int, rules: OfficeRules) -> datetime:
@@ -52,7 +57,7 @@ def due_at(target: Target, level: Level, number: int, rules: OfficeRules) -> dat
 
 def drop(session: Session, target: Target) -> None:
     """A person acted: what is due for this target is so no longer, and what was not sent yet need not be."""
-    _drop(session, Alert.target_id == target.id)
+    _drop(session, *_of(target))
 
 
 def drop_waiting(session: Session, ticket: Ticket) -> None:
@@ -69,7 +74,11 @@ def next_due(session: Session, now: datetime, most: int) -> list[tuple[int, int,
         .order_by(Alert.due_at, Alert.id)
         .limit(most)
     )
-    return [row._tuple() for row in found]
+    return [(row[0], row[1], row[2]) for row in found]
+
+
+def _of(target: Target) -> tuple[ColumnElement[bool], ...]:
+    return Alert.ticket_id == target.ticket_id, Alert.target == name_of(target)
 
 
 def _announce(session: Session, office_id: int, ticket_id: int, target: str, level: Level, now: datetime) -> None:
@@ -81,16 +90,20 @@ def _announce(session: Session, office_id: int, ticket_id: int, target: str, lev
     run(_INSERT, row | values)
 
 
-def _due(session: Session, ticket: Ticket, target: Target, level: Level, number: int, at: datetime) -> None:
+def _due(session: Session, target: Target, level: Level, number: int, at: datetime) -> None:
     """Write the row; one that was dropped by a pause is due again."""
-    key = (Alert.ticket_id == ticket.id, Alert.target_id == target.id, Alert.level == level, Alert.round == number)
+    key = (*_of(target), Alert.level == level, Alert.round == number)
     known = session.scalar(select(Alert).where(*key).execution_options(populate_existing=True))
     if known is None:
-        values: dict[str, Any] = {"target": name_of(target), "level": level, "round": number, "due_at": at}
-        session.add(Alert(office_id=ticket.office_id, ticket_id=ticket.id, target_id=target.id, **values))
-        session.flush()
+        _add(session, target, level, number, at)
     elif known.state is AlertState.DROPPED:
         known.state, known.due_at = AlertState.DUE, at
+
+
+def _add(session: Session, target: Target, level: Level, number: int, at: datetime) -> None:
+    row: dict[str, Any] = {"office_id": target.office_id, "ticket_id": target.ticket_id, "target_id": target.id}
+    values: dict[str, Any] = {"level": level, "round": number, "state": AlertState.DUE, "due_at": at}
+    session.connection().execute(_INSERT, row | values | {"target": name_of(target)})
 
 
 def _drop(session: Session, *which: ColumnElement[bool]) -> None:

@@ -54,7 +54,7 @@ def due_to_end(session: Session, now: datetime, most: int) -> list[tuple[int, in
         .distinct()
         .limit(most)
     )
-    return [row._tuple() for row in found]
+    return [(row[0], row[1]) for row in found]
 
 
 def end_silent(session: Session, conversation_id: int, rules: OfficeRules, now: datetime) -> None:

@@ -51,7 +51,7 @@ def raise_alert(
     _record(session, alert, ticket, posts, now)
     if alert.target_id is not None:
         session.flush()
-        alerts.follow(session, ticket, session.get_one(Target, alert.target_id), rules)
+        alerts.follow(session, session.get_one(Target, alert.target_id), rules)
 
 
 def recipients(session: Session, level: Level, ticket: Ticket, rules: OfficeRules, now: datetime) -> Sequence[Post]:

@@ -164,20 +164,16 @@ def _ways_of(session: Session, post: Post, ways: Collection[Way]) -> list[Way]:
 
 
 def _errand(session: Session, notice_id: int, lease: str, now: datetime) -> Errand:
-    notice, alert, ticket, post, staff, office = (
-        session.execute(
-            select(Notice, Alert, Ticket, Post, Staff, Office)
-            .join(Alert, Alert.id == Notice.alert_id)
-            .join(Ticket, Ticket.id == Alert.ticket_id)
-            .join(Post, Post.id == Notice.post_id)
-            .join(Staff, Staff.id == Post.staff_id)
-            .join(Office, Office.id == Notice.office_id)
-            .where(Notice.id == notice_id)
-            .execution_options(populate_existing=True)
-        )
-        .one()
-        ._tuple()
-    )
+    notice, alert, ticket, post, staff, office = session.execute(
+        select(Notice, Alert, Ticket, Post, Staff, Office)
+        .join(Alert, Alert.id == Notice.alert_id)
+        .join(Ticket, Ticket.id == Alert.ticket_id)
+        .join(Post, Post.id == Notice.post_id)
+        .join(Staff, Staff.id == Post.staff_id)
+        .join(Office, Office.id == Notice.office_id)
+        .where(Notice.id == notice_id)
+        .execution_options(populate_existing=True)
+    ).one()
     return Errand(
         id=notice.id,
         lease=lease,

@@ -31,7 +31,7 @@ def ensure(session: Session, ticket: Ticket, rules: OfficeRules, now: datetime) 
     ticket.priority = rules.priority(_matter(ticket))
     start = ticket.queued_at or ticket.opened_at
     for kind in (TargetKind.FIRST_RESPONSE, TargetKind.RESOLUTION):
-        _start(session, ticket, kind, start, rules, now)
+        _start(session, ticket, kind, 0, start, rules, now)
 
 
 def first_response_minutes(ticket: Ticket, rules: OfficeRules) -> int:
@@ -45,7 +45,10 @@ def start_next_response(session: Session, ticket: Ticket, since: datetime, rules
     """The citizen wrote again to an officer who had answered; nothing when an answer is owed already."""
     if owes_answer(session, ticket):
         return
-    _start(session, ticket, TargetKind.NEXT_RESPONSE, since, rules, now)
+    before = select(func.count()).where(
+        Target.ticket_id == ticket.id, Target.cycle == ticket.cycle, Target.kind == TargetKind.NEXT_RESPONSE
+    )
+    _start(session, ticket, TargetKind.NEXT_RESPONSE, session.scalar(before) or 0, since, rules, now)
 
 
 def owes_answer(session: Session, ticket: Ticket) -> bool:
@@ -85,25 +88,28 @@ def resume(session: Session, ticket: Ticket, rules: OfficeRules, now: datetime) 
         target.paused_at = None
         target.due_at = add_office_minutes(rules.calendar, now, max(target.minutes - target.spent, 0))
         session.flush()
-        alerts.follow(session, ticket, target, rules)
+        alerts.follow(session, target, rules)
 
 
 def _start(
-    session: Session, ticket: Ticket, kind: TargetKind, start: datetime, rules: OfficeRules, now: datetime
+    session: Session,
+    ticket: Ticket,
+    kind: TargetKind,
+    ordinal: int,
+    start: datetime,
+    rules: OfficeRules,
+    now: datetime,
 ) -> None:
     deadline = _deadline(ticket, kind, rules)
     if deadline is None:
         return
     minutes = deadline.office_minutes(rules.calendar, start)
-    ordinal = session.scalar(
-        select(func.count()).where(Target.ticket_id == ticket.id, Target.cycle == ticket.cycle, Target.kind == kind)
-    )
     target = Target(
         office_id=ticket.office_id,
         ticket_id=ticket.id,
         cycle=ticket.cycle,
         kind=kind,
-        ordinal=ordinal or 0,
+        ordinal=ordinal,
         minutes=minutes,
         started_at=start,
         running_since=start,
@@ -111,7 +117,7 @@ def _start(
     )
     session.add(target)
     session.flush()
-    alerts.follow(session, ticket, target, rules)
+    alerts.begin(session, target, rules)
     _record(session, ticket, target, EventKind.TARGET_STARTED, now, "clock", due=target.due_at.isoformat())
 
 

@@ -52,7 +52,7 @@ def head(session: Session, conversation_id: int) -> Head:
     ).first()
     if row is None:
         raise NotFound(f"conversation {conversation_id}")
-    conversation, contact = row._tuple()
+    conversation, contact = row
     address = contact.address.removeprefix("whatsapp:")
     return Head(
         conversation.id,
