@@ -18,14 +18,14 @@ from bot.errors import DeskRefused, WindowClosed
 from bot.models import Contact, Conversation, Ticket
 from bot.rules import OfficeRules
 from tests.endurance.month.citizens import Citizens
-from tests.endurance.month.plan import DAY, MINUTE
+from tests.endurance.month.plan import MINUTE, ZONE
 
 if TYPE_CHECKING:
     from tests.endurance.month.world import World
 
 AT_A_TIME = 4  # conversations one has in hand
 SILENT, IGNORES = 0.04, 0.05  # claims, and later words of a citizen, that are forgotten
-TIDIES_AFTER = 1 * DAY  # what nobody came back for is closed
+TIDIES_AT = 8  # in the first hour, what nobody came back for is closed
 
 
 class Officer:
@@ -120,9 +120,11 @@ class Officer:
             return session.scalar(waits.order_by(since, Ticket.id).limit(1))
 
     def _forgotten(self) -> int | None:
-        """Whom the office waited for in vain."""
+        """Whom the office waited for in vain: looked for in the morning."""
+        if self._world.time.now.astimezone(ZONE).hour != TIDIES_AT:
+            return None
         old = (Ticket.state == TicketState.WAITING_FOR_CITIZEN, Ticket.owner_id.is_(None))
-        until = Ticket.follow_up_until <= self._world.time.now - TIDIES_AFTER
+        until = Ticket.follow_up_until <= self._world.time.now
         with self._world.database.reading(self.actor.office_id) as session:
             return session.scalar(select(Ticket.conversation_id).where(*old, until).order_by(Ticket.id).limit(1))
 

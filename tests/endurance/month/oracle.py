@@ -32,7 +32,7 @@ class Fact(NamedTuple):
 
 @dataclass
 class Oracle:
-    """``posts``: who has which post; ``looks``: event id → what the queue looked like after it (ticket → place)."""
+    """``posts``: who has which post; ``looks``: event id → what the queue looked like after it (ticket → place), its front."""
 
     plan: Plan
     clock: OfficeClock
@@ -238,11 +238,12 @@ class Oracle:
     def _look(self, fact: Fact, places: Mapping[int, int]) -> None:
         """The queue stands as those wait who wrote first; so nobody's place moves back by writing again."""
         waiting = [case for case in self.cases.values() if case.state == "open" and case.queued]
-        for case in waiting:
-            earlier = (one for one in waiting if (one.since, one.id) < (case.since, case.id))
-            place = 1 + len({one.conversation for one in earlier} - {case.conversation})
+        waiting.sort(key=lambda case: (case.since, case.id))
+        for number, case in enumerate(waiting[: len(places)]):
+            place = 1 + len({one.conversation for one in waiting[:number]} - {case.conversation})
             found = places.get(case.id)
             self._check(found == place, case, f"stands at {found}, not {place}", fact.at)
+        self.counts["looks at the queue"] += 1
 
     def _check(self, right: bool, case: Case, what: str, now: datetime) -> None:
         if not right:

@@ -11,6 +11,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
+from structlog.testing import capture_logs
 
 from bot.contracts import NoticeState, Way
 from bot.models import Event, Notice
@@ -40,10 +41,11 @@ def test_nobody_is_left_without_a_person_and_every_alert_is_in_time(
         citizens = Citizens(world)
         world.officers = {world.posts[name].post_id: Officer(world, citizens, name) for name in OFFICERS}
         citizens.come()
-        world.run()
+        with capture_logs():  # they tell of every mail that was held up
+            world.run()
         wrong, counts = replayed(world)
         print(dict(counts), *(dict(officer.did) for officer in world.officers.values()), sep="\n")
-        assert wrong == []
+        assert not wrong, "\n".join([f"{len(wrong)} promises broken", *wrong[:40]])
         check_what_happened(counts)
         check_notices(world)
     finally:

@@ -114,9 +114,9 @@ class World:
         return bool(periods) and periods[0].start <= local.time() <= (local.replace(hour=17, minute=0)).time()
 
     def _is_settled(self) -> bool:
-        unended = select(func.count()).where(Ticket.state != TicketState.RESOLVED)
+        waits = select(func.count()).where(Ticket.state.in_([TicketState.OPEN, TicketState.IN_PROGRESS]))
         with self.database.reading() as session:
-            return not self._to_do and session.scalar(unended) == 0
+            return session.scalar(waits) == 0
 
     def _work(self) -> None:
         for name in JOBS:
