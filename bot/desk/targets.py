@@ -58,7 +58,8 @@ def met(session: Session, ticket: Ticket, kinds: Iterable[TargetKind], now: date
     for target in _of(session, ticket, kinds, LIVE):
         target.state, target.met_at = TargetState.MET, now
         alerts.drop(session, target)
-        _record(session, ticket, target, EventKind.TARGET_MET, now, actor, late=now > target.due_at)
+        until = target.paused_at or now  # what stands still does not become late
+        _record(session, ticket, target, EventKind.TARGET_MET, now, actor, late=until > target.due_at)
 
 
 def drop(session: Session, ticket: Ticket) -> None:
@@ -83,7 +84,8 @@ def resume(session: Session, ticket: Ticket, rules: OfficeRules, now: datetime) 
         target.state, target.running_since = TargetState.RUNNING, now
         target.citizen_minutes += int((now - target.paused_at).total_seconds() // 60)
         target.paused_at = None
-        target.due_at = add_office_minutes(rules.calendar, now, max(target.minutes - target.spent, 0))
+        if target.spent <= target.minutes:  # what was late already stays so
+            target.due_at = add_office_minutes(rules.calendar, now, target.minutes - target.spent)
         session.flush()
         alerts.follow(session, ticket, target, rules)
 
