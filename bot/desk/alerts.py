@@ -36,18 +36,24 @@ def announce_lost_claim(session: Session, ticket: Ticket, now: datetime) -> None
 
 def follow(session: Session, ticket: Ticket, target: Target, rules: OfficeRules) -> None:
     """Make the next level of a running target due. What was raised before a pause is not raised again."""
-    about = select(Alert.level, func.max(Alert.round)).where(Alert.ticket_id == ticket.id)
-    about = about.where(Alert.target == name_of(target), Alert.state == AlertState.RAISED).group_by(Alert.level)
-    raised: dict[Level, int] = {row[0]: row[1] for row in session.execute(about)}
+    raised = _raised(session, target)
     level = next((level for level in CLIMB if level not in raised), Level.SUPERVISOR)
-    number = raised.get(level, -1) + 1
-    _due(session, ticket, target, level, number, due_at(target, level, number, rules))
+    number = raised[level][0] + 1 if level in raised else 0
+    _due(session, ticket, target, level, number, due_at(session, target, level, number, rules))
 
 
-def due_at(target: Target, level: Level, number: int, rules: OfficeRules) -> datetime:
-    """When a level of a running target is due: at a share of its minutes, or office minutes after the breach."""
+def due_at(session: Session, target: Target, level: Level, number: int, rules: OfficeRules) -> datetime:
+    """When a level of a running target is due: at a share of its minutes, or office minutes after the breach.
+
+    Two calls of the supervisor are never closer than the rules have it, also when the first came late: held back by
+    a claim, or by a clock that stood still.
+    """
     minutes = rules.climb.minutes(level, target.minutes, number)
-    return add_office_minutes(rules.calendar, target.running_since, max(minutes - target.spent, 0))
+    due = add_office_minutes(rules.calendar, target.running_since, max(minutes - target.spent, 0))
+    if not number:
+        return due
+    _, called = _raised(session, target)[level]
+    return max(due, add_office_minutes(rules.calendar, called, rules.climb.repeat))
 
 
 def drop(session: Session, target: Target) -> None:
@@ -70,6 +76,13 @@ def next_due(session: Session, now: datetime, most: int) -> list[tuple[int, int,
         .limit(most)
     )
     return [row._tuple() for row in found]
+
+
+def _raised(session: Session, target: Target) -> dict[Level, tuple[int, datetime]]:
+    """The levels of a target that were raised: the last round, and when that was."""
+    last = select(Alert.level, func.max(Alert.round), func.max(Alert.raised_at)).where(Alert.target_id == target.id)
+    rows = session.execute(last.where(Alert.state == AlertState.RAISED).group_by(Alert.level))
+    return {row[0]: (row[1], row[2]) for row in rows}
 
 
 def _announce(session: Session, office_id: int, ticket_id: int, target: str, level: Level, now: datetime) -> None:
