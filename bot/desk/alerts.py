@@ -14,6 +14,8 @@ from bot.models import Alert, Notice, Target, Ticket
 from bot.rules import OfficeRules
 
 CLIMB = (Level.HALF, Level.MOST, Level.BREACH, Level.OFFICERS, Level.SUPERVISOR)
+PAST_THE_OWNER = (Level.OFFICERS, Level.SUPERVISOR)
+"""Held back while a claim is live: somebody acts."""
 QUEUE = "queue"
 CLAIM = "claim"
 
@@ -64,6 +66,12 @@ def drop(session: Session, target: Target) -> None:
 def drop_waiting(session: Session, ticket: Ticket) -> None:
     """Somebody took it: nobody need be told any more that it waits."""
     _drop(session, Alert.ticket_id == ticket.id, Alert.level == Level.WAITING)
+
+
+def free(session: Session, ticket: Ticket, now: datetime) -> None:
+    """A claim ended without an answer: what it held back is looked at again, though the claim had longer to run."""
+    held_back = (Alert.ticket_id == ticket.id, Alert.state == AlertState.DUE, Alert.level.in_(PAST_THE_OWNER))
+    session.execute(update(Alert).where(*held_back, Alert.due_at > now).values(due_at=now))
 
 
 def next_due(session: Session, now: datetime, most: int) -> list[tuple[int, int, int]]:

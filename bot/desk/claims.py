@@ -41,7 +41,7 @@ def release(session: Session, actor: Actor, conversation_id: int, now: datetime)
     """Give a conversation back to the queue; it keeps its place."""
     conversation = conversations.lock(session, conversation_id)
     for ticket in held_by(session, actor, conversation_id):
-        _let_go(ticket)
+        _let_go(session, ticket, now)
         _record(session, ticket, EventKind.RELEASED, now, actor.name)
     conversations.settle(session, conversation)
 
@@ -68,7 +68,7 @@ def end_silent(session: Session, conversation_id: int, rules: OfficeRules, now: 
         if ticket.claimed_until is None or ticket.claimed_until > now:
             continue
         if targets.owes_answer(session, ticket):
-            _let_go(ticket)
+            _let_go(session, ticket, now)
             _record(session, ticket, EventKind.CLAIM_LOST, now, "clock")
             alerts.announce_lost_claim(session, ticket, now)
         else:
@@ -119,8 +119,9 @@ def _take(session: Session, actor: Actor, ticket: Ticket, rules: OfficeRules, no
     _record(session, ticket, EventKind.CLAIMED, now, actor.name)
 
 
-def _let_go(ticket: Ticket) -> None:
+def _let_go(session: Session, ticket: Ticket, now: datetime) -> None:
     ticket.state, ticket.owner_id, ticket.claimed_until = TicketState.OPEN, None, None
+    alerts.free(session, ticket, now)
 
 
 def _time_out(session: Session, ticket: Ticket, rules: OfficeRules, now: datetime) -> None:

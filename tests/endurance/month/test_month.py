@@ -67,7 +67,16 @@ def replayed(world: World) -> tuple[list[str], Counter[str]]:
 
 def check_what_happened(counts: Mapping[str, int]) -> None:
     """The month had of everything, or it proves nothing."""
-    wanted = ("handed_over", "claim_lost", "released", "timed_out", "reopened", "waiting_for_citizen", "late", "in time")
+    wanted = (
+        "handed_over",
+        "claim_lost",
+        "released",
+        "timed_out",
+        "reopened",
+        "waiting_for_citizen",
+        "late",
+        "in time",
+    )
     levels = ("waiting", "half", "most", "breach", "officers", "supervisor", "claim_lost")
     missing = [name for name in (*wanted, *(f"alert {level}" for level in levels)) if not counts[name]]
     assert missing == []

@@ -59,9 +59,7 @@ class World:
         self._to_do: list[tuple[datetime, int, Callable[[], None]]] = []
         self._order, self._sids = count(), count()
         self._wrote: set[str] = set()
-        self._away = sorted(
-            (span.start, span.end, name) for name, spans in plan.away.items() for span in spans
-        )
+        self._away = sorted((span.start, span.end, name) for name, spans in plan.away.items() for span in spans)
         self.officers: dict[int, Officer] = {}
 
     def later(self, moment: datetime, what: Callable[[], None]) -> None:
