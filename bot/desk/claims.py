@@ -60,18 +60,18 @@ def due_to_end(session: Session, now: datetime, most: int) -> list[tuple[int, in
 def end_silent(session: Session, conversation_id: int, rules: OfficeRules, now: datetime) -> None:
     """End the claims of a conversation whose lease is over.
 
-    Where the citizen waits for a word, the officer loses it: back into the queue, and the supervisor hears. Where
-    nothing is owed, the citizen did not come back: the office waits for them, and the assistant speaks again.
+    Where the citizen waits for a word, the officer loses it, with every ticket of it: back into the queue, and the
+    supervisor hears. Where nothing is owed, the citizen did not come back: the office waits for them, and the
+    assistant speaks again.
     """
     conversation = conversations.lock(session, conversation_id)
-    for ticket in unended(session, conversation_id):
-        if ticket.claimed_until is None or ticket.claimed_until > now:
-            continue
-        if targets.owes_answer(session, ticket):
-            _let_go(session, ticket, now)
-            _record(session, ticket, EventKind.CLAIM_LOST, now, "clock")
-            alerts.announce_lost_claim(session, ticket, now)
-        else:
+    held = [ticket for ticket in unended(session, conversation_id) if ticket.owner_id is not None]
+    over = [ticket for ticket in held if ticket.claimed_until and ticket.claimed_until <= now]
+    if any(targets.owes_answer(session, ticket) for ticket in over):
+        for ticket in held:
+            _lose(session, ticket, now)
+    else:
+        for ticket in over:
             _time_out(session, ticket, rules, now)
     conversations.settle(session, conversation)
 
@@ -122,6 +122,13 @@ def _take(session: Session, actor: Actor, ticket: Ticket, rules: OfficeRules, no
 def _let_go(session: Session, ticket: Ticket, now: datetime) -> None:
     ticket.state, ticket.owner_id, ticket.claimed_until = TicketState.OPEN, None, None
     alerts.free(session, ticket, now)
+
+
+def _lose(session: Session, ticket: Ticket, now: datetime) -> None:
+    _let_go(session, ticket, now)
+    _record(session, ticket, EventKind.CLAIM_LOST, now, "clock")
+    if targets.owes_answer(session, ticket):
+        alerts.announce_lost_claim(session, ticket, now)
 
 
 def _time_out(session: Session, ticket: Ticket, rules: OfficeRules, now: datetime) -> None:

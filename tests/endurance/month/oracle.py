@@ -154,11 +154,13 @@ class Oracle:
 
     def _let_go(self, case: Case, fact: Fact) -> None:
         if fact.kind == "claim_lost":
-            self._ends_on_time(case, fact)
-            # of a conversation, whichever ticket of it: one citizen waits
+            # a claim is of a conversation: one citizen waits, whichever of their tickets owes the answer
             held = [one for one in self.talks[case.conversation] if one.owner is not None or one.freed == fact.at]
+            over = [one for one in held if fact.at in (one.lease, one.freed)]
+            self._check(bool(over), case, f"lost, but the lease was until {case.lease}", fact.at)
             self._check(any(one.owes_answer() for one in held), case, "lost a claim that owed nothing", fact.at)
-            case.lost, case.waits = fact.at, True
+            if case.owes_answer():
+                case.lost, case.waits = fact.at, True
         else:
             case.announced = fact.at
             for aim in case.aims.values():
@@ -166,13 +168,10 @@ class Oracle:
         case.state, case.owner, case.lease, case.freed = "open", None, None, fact.at
 
     def _timed_out(self, case: Case, fact: Fact) -> None:
-        self._ends_on_time(case, fact)
+        self._check(case.lease == fact.at, case, f"timed out, but the lease was until {case.lease}", fact.at)
         self._check(not case.owes_answer(), case, "timed out while a citizen waited", fact.at)
         case.state, case.owner, case.lease, case.freed = "for_citizen", None, None, fact.at
         self._stop(case, fact.at)
-
-    def _ends_on_time(self, case: Case, fact: Fact) -> None:
-        self._check(case.lease == fact.at, case, f"{fact.kind}, but the lease was until {case.lease}", fact.at)
 
     def _answered(self, case: Case, fact: Fact) -> None:
         self._check(fact.data["first"] is not case.answered, case, "wrong about a first answer", fact.at)
