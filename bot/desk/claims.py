@@ -38,11 +38,12 @@ def claim(session: Session, actor: Actor, conversation_id: int, rules: OfficeRul
 
 
 def release(session: Session, actor: Actor, conversation_id: int, now: datetime) -> None:
-    """Give a conversation back to the queue; it keeps its place."""
+    """Give a conversation back to the queue; it keeps its place, and those on duty hear of it."""
     conversation = conversations.lock(session, conversation_id)
     for ticket in held_by(session, actor, conversation_id):
         _let_go(session, ticket, now)
         _record(session, ticket, EventKind.RELEASED, now, actor.name)
+        alerts.announce_waiting(session, ticket.office_id, ticket.id, ticket.cycle, now)
     conversations.settle(session, conversation)
 
 
@@ -110,11 +111,10 @@ def held_by(session: Session, actor: Actor, conversation_id: int) -> list[Ticket
 
 
 def _take(session: Session, actor: Actor, ticket: Ticket, rules: OfficeRules, now: datetime) -> None:
+    targets.ensure(session, ticket, rules, now)
     ticket.state, ticket.owner_id = TicketState.IN_PROGRESS, actor.post_id
     ticket.queued_at = ticket.queued_at or ticket.opened_at
     renew(ticket, rules.lease_minutes, rules, now)
-    targets.ensure(session, ticket, rules, now)
-    targets.resume(session, ticket, rules, now)  # nobody had it: the office waited for the citizen
     alerts.drop_waiting(session, ticket)
     _record(session, ticket, EventKind.CLAIMED, now, actor.name)
 

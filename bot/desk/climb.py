@@ -57,7 +57,7 @@ def recipients(session: Session, level: Level, ticket: Ticket, rules: OfficeRule
     """The owner while a claim is live, else all officers on duty; late, supervisors too. Nobody there: the supervisor
     hears, and where there is none, the administrator."""
     owner = session.get(Post, ticket.owner_id) if claims.is_live(ticket, now) and ticket.owner_id else None
-    if owner is not None and level not in alerts.PAST_THE_OWNER:
+    if owner is not None and level not in alerts.PAST_THE_OWNER and level not in FOR_SUPERVISORS:
         return [owner]
     found = _present(session, ticket.office_id, Role.OFFICER, rules, now)
     if not found or level in FOR_SUPERVISORS:
@@ -92,6 +92,8 @@ def _is_wanted(session: Session, alert: Alert, ticket: Ticket) -> bool:
         return session.get_one(Target, alert.target_id).state is TargetState.RUNNING
     if not alert.target.startswith(f"{ticket.cycle}."):
         return False
+    if alert.level is Level.CLAIM_LOST:
+        return True  # also when somebody took it meanwhile
     return ticket.state is TicketState.OPEN and targets.owes_answer(session, ticket)
 
 

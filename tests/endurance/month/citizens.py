@@ -68,9 +68,9 @@ class Citizens:
 
     def was_resolved(self, citizen: str) -> None:
         dice = self._chance.random()
-        if dice < 0.06:
+        if dice < 0.12:
             self._later_with_a_choice(citizen, self._chance.randint(10, 1300), MORE)
-        elif dice < 0.2:
+        elif dice < 0.3:
             self._town.minutes_later(self._chance.randint(1, 30), citizen, THANKS)
 
     def _later_with_a_choice(self, citizen: str, minutes: int, text: str) -> None:

@@ -131,7 +131,9 @@ class World:
             acted = True
         if acted:
             self._answer()
-        return any([officer.act() for officer in self.officers.values()]) or acted
+        for officer in self.officers.values():
+            acted = officer.act() or acted
+        return acted
 
     def _answer(self) -> None:
         while (due := answer_due(self.line)) is not None:
