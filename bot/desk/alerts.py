@@ -90,7 +90,7 @@ def _raised(session: Session, target: Target) -> dict[Level, tuple[int, datetime
     """The levels of a target that were raised: the last round, and when that was."""
     last = select(Alert.level, func.max(Alert.round), func.max(Alert.raised_at)).where(Alert.target_id == target.id)
     rows = session.execute(last.where(Alert.state == AlertState.RAISED).group_by(Alert.level))
-    return {row[0]: (row[1], row[2]) for row in rows}
+    return {row[0]: (row[1], row[2]) for row in rows if row[2]}
 
 
 def _announce(session: Session, office_id: int, ticket_id: int, target: str, level: Level, now: datetime) -> None:

@@ -32,7 +32,8 @@ class Fact(NamedTuple):
 
 @dataclass
 class Oracle:
-    """``posts``: who has which post; ``looks``: event id → what the queue looked like after it (ticket → place), its front."""
+    """``posts``: who has which post; ``looks``: event id → what the queue looked like after it (ticket → place), its
+    front."""
 
     plan: Plan
     clock: OfficeClock

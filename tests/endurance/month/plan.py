@@ -63,7 +63,7 @@ def _hours(day: int, start: int, end: int) -> Span:
 SHORT = Plan(
     first=_aug(14),
     last=_aug(18),
-    per_day=24,
+    per_day=20,
     leave={"andi": (_aug(14), _aug(14))},
     away={
         "andi": [_hours(18, 7, 10)],

@@ -56,6 +56,7 @@ class World:
         self.office_id = self._open_office()
         self.posts = {name: self._invite(name) for name in STAFF}
         self.looks: dict[int, dict[int, int]] = {}
+        self._front: list[int | None] = []
         self._to_do: list[tuple[datetime, int, Callable[[], None]]] = []
         self._order, self._sids = count(), count()
         self._wrote: set[str] = set()
@@ -84,6 +85,18 @@ class World:
     def is_working(self, name: str) -> bool:
         """Whether somebody sits at the desk now."""
         return self.rules.calendar.is_open(self.time.now) and self.plan.is_there(name, self.time.now)
+
+    def front(self) -> int | None:
+        """The conversation whose turn it is. Officers look at every minute; it is asked for when something happened."""
+        if not self._front:
+            since = func.coalesce(Ticket.queued_at, Ticket.opened_at)
+            waits = select(Ticket.conversation_id).where(Ticket.state == TicketState.OPEN, Ticket.owner_id.is_(None))
+            with self.database.reading() as session:
+                self._front = [session.scalar(waits.order_by(since, Ticket.id).limit(1))]
+        return self._front[0]
+
+    def queue_changed(self) -> None:
+        self._front = []
 
     def run(self) -> None:
         """Until everything is done that was to be done, and nobody waits any more."""
@@ -121,6 +134,7 @@ class World:
             for _ in range(200):
                 if not self._jobs[name].run(self.time.now, None):
                     break
+                self.queue_changed()
             else:
                 raise AssertionError(f"{name} does not come to rest at {self.time.now}")
 
@@ -138,6 +152,7 @@ class World:
     def _answer(self) -> None:
         while (due := answer_due(self.line)) is not None:
             assert due <= self.time.now
+        self.queue_changed()
         wrote, self._wrote = self._wrote, set()
         held = (
             select(Ticket.owner_id, Ticket.conversation_id)
