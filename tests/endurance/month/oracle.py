@@ -17,6 +17,8 @@ from tests.endurance.month.office_clock import OfficeClock
 from tests.endurance.month.plan import OFFICERS, SUPERVISOR, Plan
 from tests.endurance.month.promises import Promises
 
+ASKS_FOR_A_PERSON = frozenset({"talk_to_human", "complaint", "report_fraud"})
+
 
 class Fact(NamedTuple):
     """A row of the event table."""
@@ -70,6 +72,10 @@ class Oracle:
         elif fact.kind in ("answered", "left_to_officer"):
             self._owe_what_was_added(talk, fact.at)
             self.unanswered.pop(talk, None)
+        elif fact.kind == "understood" and ASKS_FOR_A_PERSON.intersection(fact.data["intents"]):
+            found = any(case.state == "open" or case.owner is not None for case in self.talks[talk])
+            if not found:
+                self.wrong.append(f"{fact.at} conversation {talk}: asked for a person, and waits for none")
         elif fact.kind not in ("citizen_added", "citizen_came_back"):
             self._owe_what_was_added(talk, fact.at)
 
