@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Integer, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from bot.contracts import AlertState, Level, NoticeState
 from bot.deadlines import add_office_minutes
 from bot.models import Alert, Notice, Target, Ticket
+from bot.models.base import UtcDateTime
 from bot.rules import OfficeRules
 
 CLIMB = (Level.HALF, Level.MOST, Level.BREACH, Level.OFFICERS, Level.SUPERVISOR)
@@ -76,14 +77,8 @@ def free(session: Session, ticket: Ticket, now: datetime) -> None:
 
 def next_due(session: Session, now: datetime, most: int) -> list[tuple[int, int, int]]:
     """Alerts to be raised now, most overdue first: (id, conversation id, office id)."""
-    found = session.execute(
-        select(Alert.id, Ticket.conversation_id, Alert.office_id)
-        .join(Ticket, Ticket.id == Alert.ticket_id)
-        .where(Alert.state == AlertState.DUE, Alert.due_at <= now)
-        .order_by(Alert.due_at, Alert.id)
-        .limit(most)
-    )
-    return [row._tuple() for row in found]
+    found = session.connection().execute(_NEXT, {"now": now, "most": most})
+    return [(row[0], row[1], row[2]) for row in found]
 
 
 def _raised(session: Session, target: Target) -> dict[Level, tuple[int, datetime]]:
@@ -123,6 +118,14 @@ def _drop(session: Session, *which: ColumnElement[bool]) -> None:
     session.execute(update(Alert).where(*which, Alert.state == AlertState.DUE).values(state=AlertState.DROPPED))
 
 
-# Built once: building a statement costs several times what running it does, and many a turn opens a ticket.
+# Built once: building a statement costs several times what running it does, many a turn opens a ticket, and the clock
+# looks every few seconds.
+_NEXT = (
+    select(Alert.id, Ticket.conversation_id, Alert.office_id)
+    .join(Ticket, Ticket.id == Alert.ticket_id)
+    .where(Alert.state == AlertState.DUE, Alert.due_at <= bindparam("now", type_=UtcDateTime()))
+    .order_by(Alert.due_at, Alert.id)
+    .limit(bindparam("most", type_=Integer()))
+)
 _ROUNDS = select(func.count()).where(Alert.ticket_id == bindparam("ticket"), Alert.target == bindparam("about"))
 _INSERT = insert(Alert.__table__)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Integer, bindparam, select
 from sqlalchemy.orm import Session
 
 from bot.contracts import Actor, EventKind, TicketState
@@ -13,6 +13,7 @@ from bot.desk import alerts, conversations, targets
 from bot.desk.events import fact, record
 from bot.errors import AlreadyEnded, HeldByAnother
 from bot.models import Ticket
+from bot.models.base import UtcDateTime
 from bot.rules import OfficeRules
 
 UNENDED = (TicketState.OPEN, *conversations.HELD)
@@ -49,13 +50,8 @@ def release(session: Session, actor: Actor, conversation_id: int, now: datetime)
 
 def due_to_end(session: Session, now: datetime, most: int) -> list[tuple[int, int]]:
     """Conversations with a claim whose lease is over: (id, office id)."""
-    found = session.execute(
-        select(Ticket.conversation_id, Ticket.office_id)
-        .where(Ticket.claimed_until.is_not(None), Ticket.claimed_until <= now)
-        .distinct()
-        .limit(most)
-    )
-    return [row._tuple() for row in found]
+    found = session.connection().execute(_OVER, {"now": now, "most": most})
+    return [(row[0], row[1]) for row in found]
 
 
 def end_silent(session: Session, conversation_id: int, rules: OfficeRules, now: datetime) -> None:
@@ -108,6 +104,15 @@ def held_by(session: Session, actor: Actor, conversation_id: int) -> list[Ticket
     if not own:
         raise AlreadyEnded(f"conversation {conversation_id}")
     return own
+
+
+# Built once: building a statement costs several times what running it does, and the clock looks every few seconds.
+_OVER = (
+    select(Ticket.conversation_id, Ticket.office_id)
+    .where(Ticket.claimed_until.is_not(None), Ticket.claimed_until <= bindparam("now", type_=UtcDateTime()))
+    .distinct()
+    .limit(bindparam("most", type_=Integer()))
+)
 
 
 def _take(session: Session, actor: Actor, ticket: Ticket, rules: OfficeRules, now: datetime) -> None:

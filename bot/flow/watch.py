@@ -24,7 +24,7 @@ def raise_alerts(database: Database, rules_of: RulesOf, ways: Collection[Way], n
     """Raise the alerts that are due. Returns how many were looked at."""
     with database.reading() as session:
         due = alerts.next_due(session, now, MOST)
-        prefixes = offices.prefixes(session)
+        prefixes = offices.prefixes(session) if due else {}
     for alert_id, conversation_id, office_id in due:
         try:
             with database.transaction() as session:
@@ -38,7 +38,7 @@ def end_silent_claims(database: Database, rules_of: RulesOf, now: datetime) -> i
     """Give back to the queue what an officer claimed and left without a word. Returns how many were looked at."""
     with database.reading() as session:
         due = claims.due_to_end(session, now, MOST)
-        prefixes = offices.prefixes(session)
+        prefixes = offices.prefixes(session) if due else {}
     for conversation_id, office_id in due:
         try:
             with database.transaction() as session:

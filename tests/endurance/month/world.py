@@ -29,7 +29,7 @@ from tests.endurance.month.plan import DAY, MINUTE, STAFF, SUPERVISOR, ZONE, Pla
 from tests.installation import ACCOUNT, OFFICE, TOKEN
 
 AT_ONCE = QuietWindows(0, 0, 0)
-JOBS = ("raise_alerts", "end_claims", "raise_alerts", "send_notices")
+JOBS = ("end_claims", "raise_alerts", "send_notices")
 NIGHT_STEP = 30 * MINUTE
 LOOK_EVERY = 90 * MINUTE
 LOOK_AT = 20  # places
