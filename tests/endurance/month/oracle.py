@@ -197,6 +197,7 @@ class Oracle:
             aim.stop(self.clock, now)
 
     def _added(self, case: Case, fact: Fact) -> None:
+        self.counts["thanks to an officer"] += fact.data["closing"]
         owes = any(one.owes_answer() for one in self.talks[case.conversation] if one.owner is not None)
         if not fact.data["closing"] and not owes:
             self.added.add(case.conversation)

@@ -79,6 +79,7 @@ def check_what_happened(counts: Mapping[str, int]) -> None:
         "waiting_for_citizen",
         "late",
         "in time",
+        "thanks to an officer",
     )
     levels = ("waiting", "half", "most", "breach", "officers", "supervisor", "claim_lost")
     missing = [name for name in (*wanted, *(f"alert {level}" for level in levels)) if not counts[name]]
