@@ -73,6 +73,14 @@ class World:
         receive(self.database, form, AT_ONCE, self.time.now)
         self._wrote.add(citizen)
 
+    def step(self, moment: datetime) -> None:
+        """Everything that happens at this moment, after a look of the clock and before another."""
+        self.time.now = moment
+        self._step_away()
+        self._work()
+        if self._act():
+            self._work()
+
     def minutes_later(self, minutes: int, citizen: str, text: str) -> None:
         self.later(self.time.now + minutes * MINUTE, lambda: self.write(citizen, text))
 
@@ -101,12 +109,7 @@ class World:
     def run(self) -> None:
         """Until everything is done that was to be done, and nobody waits any more."""
         for moment in self._moments():
-            self.time.now = moment
-            self._step_away()
-            self._work()
-            acted = self._act()
-            if acted:
-                self._work()
+            self.step(moment)
             if not (moment - at(self.plan.first)) % LOOK_EVERY and self.rules.calendar.is_open(moment):
                 self._look()
 
