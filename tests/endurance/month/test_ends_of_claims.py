@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.contracts import EventKind, TicketState
+from bot.contracts import EventKind, Outcome, TicketState
 from bot.desk import answers, claims
 from bot.models import Event, Ticket
 from tests.endurance.month.citizens import MORE, NOTED, THANKS, WISH
@@ -104,3 +104,19 @@ def test_who_asks_again_long_after_a_wait_is_in_the_queue_again(world: World) ->
     assert alerts(world)[-1] == ("1.queue", "waiting", again)
     world.step(again + 60 * MINUTE)
     assert alerts(world)[-1] == ("1.next_response.0", "half", again + 60 * MINUTE)
+
+
+def test_a_deadline_that_passes_while_the_citizen_is_asked_was_kept(world: World) -> None:
+    """The end is due on Tuesday at closing; from Tuesday morning on the office waits for the citizen."""
+    says(world, WISH, NINE)
+    asked, closed = at(date(2026, 8, 11), 8, 30), at(date(2026, 8, 12), 9)
+    answers_as(world, "andi", asked)
+    does(world, lambda session: answers.wait_for_citizen(session, world.posts["andi"], 1, world.rules, asked), asked)
+    how: Any = {"farewell": "", "rules": world.rules, "now": closed}
+    does(world, lambda session: answers.resolve(session, world.posts["andi"], 1, Outcome.NO_REPLY, **how), closed)
+    with world.database.reading() as session:
+        met = session.scalars(select(Event).where(Event.kind == EventKind.TARGET_MET).order_by(Event.id)).all()
+    assert [(event.data["target"], event.data["late"]) for event in met] == [
+        ("1.first_response.0", True),
+        ("1.resolution.0", False),
+    ]
