@@ -5,15 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Integer, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from bot.contracts import AlertState, Level, NoticeState
 from bot.deadlines import add_office_minutes
 from bot.models import Alert, Notice, Target, Ticket
+from bot.models.base import UtcDateTime
 from bot.rules import OfficeRules
 
 CLIMB = (Level.HALF, Level.MOST, Level.BREACH, Level.OFFICERS, Level.SUPERVISOR)
+PAST_THE_OWNER = (Level.OFFICERS, Level.SUPERVISOR)
+"""Held back while a claim is live: somebody acts."""
 QUEUE = "queue"
 CLAIM = "claim"
 
@@ -36,23 +39,29 @@ def announce_lost_claim(session: Session, ticket: Ticket, now: datetime) -> None
 
 def begin(session: Session, target: Target, rules: OfficeRules) -> None:
     """Make the first level of a new target due."""
-    _add(session, target, CLIMB[0], 0, due_at(target, CLIMB[0], 0, rules))
+    _add(session, target, CLIMB[0], 0, due_at(session, target, CLIMB[0], 0, rules))
 
 
 def follow(session: Session, target: Target, rules: OfficeRules) -> None:
     """Make the next level of a running target due. What was raised before a pause is not raised again."""
-    about = select(Alert.level, func.max(Alert.round)).where(*_of(target))
-    about = about.where(Alert.state == AlertState.RAISED).group_by(Alert.level)
-    raised: dict[Level, int] = {row[0]: row[1] for row in session.execute(about)}
+    raised = _raised(session, target)
     level = next((level for level in CLIMB if level not in raised), Level.SUPERVISOR)
-    number = raised.get(level, -1) + 1
-    _due(session, target, level, number, due_at(target, level, number, rules))
+    number = raised[level][0] + 1 if level in raised else 0
+    _due(session, target, level, number, due_at(session, target, level, number, rules))
 
 
-def due_at(target: Target, level: Level, number: int, rules: OfficeRules) -> datetime:
-    """When a level of a running target is due: at a share of its minutes, or office minutes after the breach."""
+def due_at(session: Session, target: Target, level: Level, number: int, rules: OfficeRules) -> datetime:
+    """When a level of a running target is due: at a share of its minutes, or office minutes after the breach.
+
+    Two calls of the supervisor are never closer than the rules have it, also when the first came late: held back by
+    a claim, or by a clock that stood still.
+    """
     minutes = rules.climb.minutes(level, target.minutes, number)
-    return add_office_minutes(rules.calendar, target.running_since, max(minutes - target.spent, 0))
+    due = add_office_minutes(rules.calendar, target.running_since, max(minutes - target.spent, 0))
+    if not number:
+        return due
+    _, called = _raised(session, target)[level]
+    return max(due, add_office_minutes(rules.calendar, called, rules.climb.repeat))
 
 
 def drop(session: Session, target: Target) -> None:
@@ -65,20 +74,27 @@ def drop_waiting(session: Session, ticket: Ticket) -> None:
     _drop(session, Alert.ticket_id == ticket.id, Alert.level == Level.WAITING)
 
 
+def free(session: Session, ticket: Ticket, now: datetime) -> None:
+    """A claim ended without an answer: what it held back is looked at again, though the claim had longer to run."""
+    held_back = (Alert.ticket_id == ticket.id, Alert.state == AlertState.DUE, Alert.level.in_(PAST_THE_OWNER))
+    session.execute(update(Alert).where(*held_back, Alert.due_at > now).values(due_at=now))
+
+
 def next_due(session: Session, now: datetime, most: int) -> list[tuple[int, int, int]]:
     """Alerts to be raised now, most overdue first: (id, conversation id, office id)."""
-    found = session.execute(
-        select(Alert.id, Ticket.conversation_id, Alert.office_id)
-        .join(Ticket, Ticket.id == Alert.ticket_id)
-        .where(Alert.state == AlertState.DUE, Alert.due_at <= now)
-        .order_by(Alert.due_at, Alert.id)
-        .limit(most)
-    )
+    found = session.connection().execute(_NEXT, {"now": now, "most": most})
     return [(row[0], row[1], row[2]) for row in found]
 
 
 def _of(target: Target) -> tuple[ColumnElement[bool], ...]:
     return Alert.ticket_id == target.ticket_id, Alert.target == name_of(target)
+
+
+def _raised(session: Session, target: Target) -> dict[Level, tuple[int, datetime]]:
+    """The levels of a target that were raised: the last round, and when that was."""
+    last = select(Alert.level, func.max(Alert.round), func.max(Alert.raised_at)).where(*_of(target))
+    rows = session.execute(last.where(Alert.state == AlertState.RAISED).group_by(Alert.level))
+    return {row[0]: (row[1], row[2]) for row in rows if row[2]}
 
 
 def _announce(session: Session, office_id: int, ticket_id: int, target: str, level: Level, now: datetime) -> None:
@@ -115,6 +131,14 @@ def _drop(session: Session, *which: ColumnElement[bool]) -> None:
     session.execute(update(Alert).where(*which, Alert.state == AlertState.DUE).values(state=AlertState.DROPPED))
 
 
-# Built once: building a statement costs several times what running it does, and many a turn opens a ticket.
+# Built once: building a statement costs several times what running it does, many a turn opens a ticket, and the clock
+# looks every few seconds.
+_NEXT = (
+    select(Alert.id, Ticket.conversation_id, Alert.office_id)
+    .join(Ticket, Ticket.id == Alert.ticket_id)
+    .where(Alert.state == AlertState.DUE, Alert.due_at <= bindparam("now", type_=UtcDateTime()))
+    .order_by(Alert.due_at, Alert.id)
+    .limit(bindparam("most", type_=Integer()))
+)
 _ROUNDS = select(func.count()).where(Alert.ticket_id == bindparam("ticket"), Alert.target == bindparam("about"))
 _INSERT = insert(Alert.__table__)

@@ -92,15 +92,19 @@ def citizen_wrote(
         _record(session, ticket, EventKind.CITIZEN_ADDED, now, "citizen", closing=closing)
     if closing or not held:
         return
+    owed = any(targets.owes_answer(session, ticket) for ticket in held)
     for ticket in held:
         if ticket.state is TicketState.WAITING_FOR_CITIZEN:
             ticket.state = TicketState.IN_PROGRESS
             targets.resume(session, ticket, rules, now)
             _record(session, ticket, EventKind.CITIZEN_CAME_BACK, now, "citizen")
-    first = held[0]  # one citizen waits, however many tickets: one clock
+    if owed:
+        return
     if not any(targets.owes_answer(session, ticket) for ticket in held):
-        targets.start_next_response(session, first, since, rules, now)
-        claims.renew(first, rules.lease_minutes, rules, now)
+        # one citizen waits, however many tickets: one clock
+        targets.start_next_response(session, held[0], since, rules, now)
+    for ticket in held:
+        claims.renew(ticket, rules.lease_minutes, rules, now)
 
 
 def _answered(session: Session, actor: Actor, ticket: Ticket, rules: OfficeRules, now: datetime) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Integer, bindparam, select
 from sqlalchemy.orm import Session
 
 from bot.contracts import Actor, EventKind, TicketState
@@ -13,6 +13,7 @@ from bot.desk import alerts, conversations, targets
 from bot.desk.events import fact, record
 from bot.errors import AlreadyEnded, HeldByAnother
 from bot.models import Ticket
+from bot.models.base import UtcDateTime
 from bot.rules import OfficeRules
 
 UNENDED = (TicketState.OPEN, *conversations.HELD)
@@ -38,40 +39,36 @@ def claim(session: Session, actor: Actor, conversation_id: int, rules: OfficeRul
 
 
 def release(session: Session, actor: Actor, conversation_id: int, now: datetime) -> None:
-    """Give a conversation back to the queue; it keeps its place."""
+    """Give a conversation back to the queue; it keeps its place, and those on duty hear of it."""
     conversation = conversations.lock(session, conversation_id)
     for ticket in held_by(session, actor, conversation_id):
-        _let_go(ticket)
+        _let_go(session, ticket, now)
         _record(session, ticket, EventKind.RELEASED, now, actor.name)
+        alerts.announce_waiting(session, ticket.office_id, ticket.id, ticket.cycle, now)
     conversations.settle(session, conversation)
 
 
 def due_to_end(session: Session, now: datetime, most: int) -> list[tuple[int, int]]:
     """Conversations with a claim whose lease is over: (id, office id)."""
-    found = session.execute(
-        select(Ticket.conversation_id, Ticket.office_id)
-        .where(Ticket.claimed_until.is_not(None), Ticket.claimed_until <= now)
-        .distinct()
-        .limit(most)
-    )
+    found = session.connection().execute(_OVER, {"now": now, "most": most})
     return [(row[0], row[1]) for row in found]
 
 
 def end_silent(session: Session, conversation_id: int, rules: OfficeRules, now: datetime) -> None:
     """End the claims of a conversation whose lease is over.
 
-    Where the citizen waits for a word, the officer loses it: back into the queue, and the supervisor hears. Where
-    nothing is owed, the citizen did not come back: the office waits for them, and the assistant speaks again.
+    Where the citizen waits for a word, the officer loses it, with every ticket of it: back into the queue, and the
+    supervisor hears. Where nothing is owed, the citizen did not come back: the office waits for them, and the
+    assistant speaks again.
     """
     conversation = conversations.lock(session, conversation_id)
-    for ticket in unended(session, conversation_id):
-        if ticket.claimed_until is None or ticket.claimed_until > now:
-            continue
-        if targets.owes_answer(session, ticket):
-            _let_go(ticket)
-            _record(session, ticket, EventKind.CLAIM_LOST, now, "clock")
-            alerts.announce_lost_claim(session, ticket, now)
-        else:
+    held = [ticket for ticket in unended(session, conversation_id) if ticket.owner_id is not None]
+    over = [ticket for ticket in held if ticket.claimed_until and ticket.claimed_until <= now]
+    if any(targets.owes_answer(session, ticket) for ticket in over):
+        for ticket in held:
+            _lose(session, ticket, now)
+    else:
+        for ticket in over:
             _time_out(session, ticket, rules, now)
     conversations.settle(session, conversation)
 
@@ -109,18 +106,34 @@ def held_by(session: Session, actor: Actor, conversation_id: int) -> list[Ticket
     return own
 
 
+# Built once: building a statement costs several times what running it does, and the clock looks every few seconds.
+_OVER = (
+    select(Ticket.conversation_id, Ticket.office_id)
+    .where(Ticket.claimed_until.is_not(None), Ticket.claimed_until <= bindparam("now", type_=UtcDateTime()))
+    .distinct()
+    .limit(bindparam("most", type_=Integer()))
+)
+
+
 def _take(session: Session, actor: Actor, ticket: Ticket, rules: OfficeRules, now: datetime) -> None:
+    targets.ensure(session, ticket, rules, now)
     ticket.state, ticket.owner_id = TicketState.IN_PROGRESS, actor.post_id
     ticket.queued_at = ticket.queued_at or ticket.opened_at
     renew(ticket, rules.lease_minutes, rules, now)
-    targets.ensure(session, ticket, rules, now)
-    targets.resume(session, ticket, rules, now)  # nobody had it: the office waited for the citizen
     alerts.drop_waiting(session, ticket)
     _record(session, ticket, EventKind.CLAIMED, now, actor.name)
 
 
-def _let_go(ticket: Ticket) -> None:
+def _let_go(session: Session, ticket: Ticket, now: datetime) -> None:
     ticket.state, ticket.owner_id, ticket.claimed_until = TicketState.OPEN, None, None
+    alerts.free(session, ticket, now)
+
+
+def _lose(session: Session, ticket: Ticket, now: datetime) -> None:
+    _let_go(session, ticket, now)
+    _record(session, ticket, EventKind.CLAIM_LOST, now, "clock")
+    if targets.owes_answer(session, ticket):
+        alerts.announce_lost_claim(session, ticket, now)
 
 
 def _time_out(session: Session, ticket: Ticket, rules: OfficeRules, now: datetime) -> None:

@@ -22,7 +22,6 @@ from bot.rules import OfficeRules
 
 log = structlog.get_logger()
 
-PAST_THE_OWNER = frozenset({Level.OFFICERS, Level.SUPERVISOR})
 FOR_SUPERVISORS = frozenset({Level.SUPERVISOR, Level.CLAIM_LOST})
 AFTER_HOURS = timedelta(minutes=10)  # a deadline at closing time is still told; what is older waits for the opening
 
@@ -36,7 +35,7 @@ def raise_alert(
     if alert.state is not AlertState.DUE or alert.due_at > now:
         return
     ticket = session.get_one(Ticket, alert.ticket_id, populate_existing=True)
-    if (later := _later(alert, ticket, rules, now)) is not None:
+    if (later := _later(session, alert, ticket, rules, now)) is not None:
         alert.due_at = later
         return
     targets.ensure(session, ticket, rules, now)
@@ -58,7 +57,7 @@ def recipients(session: Session, level: Level, ticket: Ticket, rules: OfficeRule
     """The owner while a claim is live, else all officers on duty; late, supervisors too. Nobody there: the supervisor
     hears, and where there is none, the administrator."""
     owner = session.get(Post, ticket.owner_id) if claims.is_live(ticket, now) and ticket.owner_id else None
-    if owner is not None and level not in PAST_THE_OWNER:
+    if owner is not None and level not in alerts.PAST_THE_OWNER and level not in FOR_SUPERVISORS:
         return [owner]
     found = _present(session, ticket.office_id, Role.OFFICER, rules, now)
     if not found or level in FOR_SUPERVISORS:
@@ -75,10 +74,14 @@ def _reached(session: Session, office_id: int, role: Role, rules: OfficeRules, n
     return _present(session, office_id, role, rules, now) or notices.all_posts(session, office_id, role)
 
 
-def _later(alert: Alert, ticket: Ticket, rules: OfficeRules, now: datetime) -> datetime | None:
+def _later(session: Session, alert: Alert, ticket: Ticket, rules: OfficeRules, now: datetime) -> datetime | None:
     """When to look again, for an alert that should not be raised now."""
-    if alert.level in PAST_THE_OWNER and claims.is_live(ticket, now):
-        return ticket.claimed_until
+    if alert.level in alerts.PAST_THE_OWNER:
+        if claims.is_live(ticket, now):
+            return ticket.claimed_until
+        target = session.get_one(Target, alert.target_id)
+        if (due := alerts.due_at(session, target, alert.level, alert.round, rules)) > now:
+            return due
     if rules.calendar.is_open(now) or (alert.level is not Level.WAITING and now - alert.due_at < AFTER_HOURS):
         return None
     return rules.calendar.next_opening(now)
@@ -89,6 +92,8 @@ def _is_wanted(session: Session, alert: Alert, ticket: Ticket) -> bool:
         return session.get_one(Target, alert.target_id).state is TargetState.RUNNING
     if not alert.target.startswith(f"{ticket.cycle}."):
         return False
+    if alert.level is Level.CLAIM_LOST:
+        return True  # also when somebody took it meanwhile
     return ticket.state is TicketState.OPEN and targets.owes_answer(session, ticket)
 
 

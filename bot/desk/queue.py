@@ -45,12 +45,15 @@ def hand_over(
     """Put a conversation into the queue; ticket, place, state and alert are the caller's one transaction.
 
     ``since``: receipt of the first unanswered message, which fixes the place. A ticket of the same kind that is still
-    open keeps its number and its place.
+    open keeps its number and its place; one for which the office had waited for the citizen is gone on with.
     """
     conversation = conversations.lock(session, conversation_id)
     opened = tickets.open_ticket(session, office_id, conversation_id, kind=kind, service=service, now=now, actor=actor)
     ticket = session.get_one(Ticket, opened.id, populate_existing=True)
     if ticket.queued_at is not None:
+        if ticket.state is TicketState.WAITING_FOR_CITIZEN and ticket.owner_id is None:
+            _go_on(session, ticket, since, now)
+            conversations.settle(session, conversation)
         return ticket
     ticket.queued_at, ticket.reason = since, reason
     session.flush()
@@ -59,27 +62,27 @@ def hand_over(
     return ticket
 
 
-def reopen(
-    session: Session, conversation_id: int, *, since: datetime, rules: OfficeRules, now: datetime
-) -> Ticket | None:
+def reopen(session: Session, conversation_id: int, *, since: datetime, now: datetime) -> Ticket | None:
     """Go on with what an officer resolved last, in a new cycle, or with what one waited for in vain; None: there is
     nothing of the kind."""
     conversation = conversations.lock(session, conversation_id)
     ticket = _ended_last(session, conversation_id)
     if ticket is None:
         return None
-    resolved = ticket.state is TicketState.RESOLVED
-    ticket.state, ticket.queued_at, ticket.follow_up_until = TicketState.OPEN, since, None
-    if resolved:
+    if ticket.state is TicketState.RESOLVED:
         ticket.cycle += 1
         ticket.answered_at = ticket.resolved_at = ticket.outcome = None
-    else:
-        targets.resume(session, ticket, rules, now)
-        targets.start_next_response(session, ticket, since, rules, now)
-    _record(session, ticket, EventKind.REOPENED, now, "citizen", cycle=ticket.cycle)
-    alerts.announce_waiting(session, ticket.office_id, ticket.id, ticket.cycle, now)
+    _go_on(session, ticket, since, now)
     conversations.settle(session, conversation)
     return ticket
+
+
+def _go_on(session: Session, ticket: Ticket, since: datetime, now: datetime) -> None:
+    """Into the queue again, with an alert; when it is raised, the ticket's deadlines begin or go on."""
+    ticket.state, ticket.queued_at, ticket.follow_up_until = TicketState.OPEN, since, None
+    session.flush()
+    _record(session, ticket, EventKind.REOPENED, now, "citizen", cycle=ticket.cycle)
+    alerts.announce_waiting(session, ticket.office_id, ticket.id, ticket.cycle, now)
 
 
 def follow_ups(session: Session, conversation_ids: Sequence[int], now: datetime) -> dict[int, str]:

@@ -23,10 +23,12 @@ LIVE = (TargetState.RUNNING, TargetState.PAUSED)
 
 
 def ensure(session: Session, ticket: Ticket, rules: OfficeRules, now: datetime) -> None:
-    """The deadlines of the ticket's present cycle, made once. Whoever opens a ticket knows no calendar; the clock does,
-    and so does an officer's page."""
+    """The deadlines of the ticket's present cycle: made once, and going again where it is the office's turn. Whoever
+    puts a ticket into the queue knows no calendar; the clock does, and so does an officer's page."""
     known = session.scalar(select(func.count()).where(Target.ticket_id == ticket.id, Target.cycle == ticket.cycle))
     if known:
+        if ticket.owner_id is None:
+            _go_on(session, ticket, rules, now)
         return
     ticket.priority = rules.priority(_matter(ticket))
     start = ticket.queued_at or ticket.opened_at
@@ -61,7 +63,8 @@ def met(session: Session, ticket: Ticket, kinds: Iterable[TargetKind], now: date
     for target in _of(session, ticket, kinds, LIVE):
         target.state, target.met_at = TargetState.MET, now
         alerts.drop(session, target)
-        _record(session, ticket, target, EventKind.TARGET_MET, now, actor, late=now > target.due_at)
+        until = target.paused_at or now  # what stands still does not become late
+        _record(session, ticket, target, EventKind.TARGET_MET, now, actor, late=until > target.due_at)
 
 
 def drop(session: Session, ticket: Ticket) -> None:
@@ -86,9 +89,22 @@ def resume(session: Session, ticket: Ticket, rules: OfficeRules, now: datetime) 
         target.state, target.running_since = TargetState.RUNNING, now
         target.citizen_minutes += int((now - target.paused_at).total_seconds() // 60)
         target.paused_at = None
-        target.due_at = add_office_minutes(rules.calendar, now, max(target.minutes - target.spent, 0))
+        if target.spent <= target.minutes:  # what was late already stays so
+            target.due_at = add_office_minutes(rules.calendar, now, target.minutes - target.spent)
         session.flush()
         alerts.follow(session, target, rules)
+
+
+def _go_on(session: Session, ticket: Ticket, rules: OfficeRules, now: datetime) -> None:
+    """Nobody waits for the citizen any more: they came back, or an officer gave the ticket back."""
+    stopped = [target.paused_at for target in _of(session, ticket, TargetKind, (TargetState.PAUSED,))]
+    if not stopped:
+        return
+    since = ticket.queued_at or ticket.opened_at
+    came_back = all(at is None or at <= since for at in stopped)
+    resume(session, ticket, rules, since if came_back else now)
+    if came_back:
+        start_next_response(session, ticket, since, rules, now)
 
 
 def _start(

@@ -45,7 +45,7 @@ def _hand_over(session: Session, held: DueConversation, command: HandOver, rules
 
 
 def _reopen(session: Session, held: DueConversation, rules: OfficeRules, now: datetime) -> Filled:
-    ticket = queue.reopen(session, held.id, since=held.unanswered_since, rules=rules, now=now)
+    ticket = queue.reopen(session, held.id, since=held.unanswered_since, now=now)
     if ticket is None:  # somebody went on with it meanwhile: the citizen is in the queue with it
         ticket = queue.waiting_ticket(session, held.id)
     if ticket is None:

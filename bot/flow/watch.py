@@ -27,7 +27,7 @@ def raise_alerts(database: Database, rules_of: RulesOf, ways: Collection[Way], n
     """Raise the alerts that are due. Returns how many were looked at."""
     with database.reading() as session:
         due = sorted(alerts.next_due(session, now, MOST), key=_by_conversation)
-        prefixes = offices.prefixes(session)
+        prefixes = offices.prefixes(session) if due else {}
 
     def work(session: Session, some: Sequence[tuple[int, int, int]]) -> None:
         for alert_id, conversation_id, office_id in some:
@@ -45,7 +45,7 @@ def end_silent_claims(database: Database, rules_of: RulesOf, now: datetime) -> i
     """Give back to the queue what an officer claimed and left without a word. Returns how many were looked at."""
     with database.reading() as session:
         due = claims.due_to_end(session, now, MOST)
-        prefixes = offices.prefixes(session)
+        prefixes = offices.prefixes(session) if due else {}
     for conversation_id, office_id in due:
         try:
             with database.transaction() as session:

@@ -53,14 +53,16 @@ class Citizens:
     def was_answered(self, citizen: str) -> None:
         """Words of an officer arrived: some thank, some add something."""
         dice = self._chance.random()
-        if dice < 0.3:
+        if dice < 0.4:
             self._town.minutes_later(self._chance.randint(1, 20), citizen, THANKS)
-        elif dice < 0.42:
+        elif dice < 0.7:
             self._town.minutes_later(self._chance.randint(1, 90), citizen, MORE)
 
     def was_asked(self, citizen: str) -> None:
         """The officer waits for them: most come back, some days later, some never."""
         dice = self._chance.random()
+        if self._chance.random() < 0.15:
+            self._town.minutes_later(1, citizen, THANKS)
         if dice < 0.7:
             self._town.minutes_later(self._chance.randint(3, 600), citizen, MORE)
         elif dice < 0.85:  # by then nobody waits for them any more
@@ -68,9 +70,9 @@ class Citizens:
 
     def was_resolved(self, citizen: str) -> None:
         dice = self._chance.random()
-        if dice < 0.06:
+        if dice < 0.12:
             self._later_with_a_choice(citizen, self._chance.randint(10, 1300), MORE)
-        elif dice < 0.2:
+        elif dice < 0.3:
             self._town.minutes_later(self._chance.randint(1, 30), citizen, THANKS)
 
     def _later_with_a_choice(self, citizen: str, minutes: int, text: str) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from random import Random
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.contracts import Outcome, TicketState
@@ -18,14 +18,14 @@ from bot.errors import DeskRefused, WindowClosed
 from bot.models import Contact, Conversation, Ticket
 from bot.rules import OfficeRules
 from tests.endurance.month.citizens import Citizens
-from tests.endurance.month.plan import DAY, MINUTE
+from tests.endurance.month.plan import MINUTE, ZONE
 
 if TYPE_CHECKING:
     from tests.endurance.month.world import World
 
 AT_A_TIME = 4  # conversations one has in hand
 SILENT, IGNORES = 0.04, 0.05  # claims, and later words of a citizen, that are forgotten
-TIDIES_AFTER = 1 * DAY  # what nobody came back for is closed
+TIDIES_AT = 8  # in the first hour, what nobody came back for is closed
 
 
 class Officer:
@@ -46,7 +46,7 @@ class Officer:
         if self._tasks and self._tasks[0][0] <= now:
             _, conversation_id = heapq.heappop(self._tasks)
             self._try(conversation_id)
-        elif len(self._tasks) < AT_A_TIME and (front := self._front()) is not None:
+        elif len(self._tasks) < AT_A_TIME and (front := self._world.front()) is not None:
             self._take(front)
         elif (old := self._forgotten()) is not None:
             self._resolve(old, Outcome.NO_REPLY)
@@ -84,15 +84,15 @@ class Officer:
             ),
         )
         citizen, dice = self._citizen(conversation_id), self._chance.random()
-        if dice < 0.62:
+        if dice < 0.58:
             self._resolve(conversation_id, self._chance.choice([Outcome.ANSWERED, Outcome.DONE]))
-        elif dice < 0.86:
+        elif dice < 0.81:
             self._do(
                 "waited",
                 lambda session: answers.wait_for_citizen(session, self.actor, conversation_id, *self._how),
             )
             self._citizens.was_asked(citizen)
-        elif dice < 0.89:
+        elif dice < 0.88:
             self._do(
                 "gave back",
                 lambda session: claims.release(session, self.actor, conversation_id, self._how[1]),
@@ -113,16 +113,12 @@ class Officer:
     def _put(self, conversation_id: int, minutes: int) -> None:
         heapq.heappush(self._tasks, (self._world.time.now + minutes * MINUTE, conversation_id))
 
-    def _front(self) -> int | None:
-        since = func.coalesce(Ticket.queued_at, Ticket.opened_at)
-        waits = select(Ticket.conversation_id).where(Ticket.state == TicketState.OPEN, Ticket.owner_id.is_(None))
-        with self._world.database.reading(self.actor.office_id) as session:
-            return session.scalar(waits.order_by(since, Ticket.id).limit(1))
-
     def _forgotten(self) -> int | None:
-        """Whom the office waited for in vain."""
+        """Whom the office waited for in vain: looked for in the morning."""
+        if self._world.time.now.astimezone(ZONE).hour != TIDIES_AT:
+            return None
         old = (Ticket.state == TicketState.WAITING_FOR_CITIZEN, Ticket.owner_id.is_(None))
-        until = Ticket.follow_up_until <= self._world.time.now - TIDIES_AFTER
+        until = Ticket.follow_up_until <= self._world.time.now
         with self._world.database.reading(self.actor.office_id) as session:
             return session.scalar(select(Ticket.conversation_id).where(*old, until).order_by(Ticket.id).limit(1))
 
@@ -138,4 +134,5 @@ class Officer:
     def _do(self, what: str, verb: Callable[[Session], object]) -> None:
         with self._world.database.transaction(self.actor.office_id) as session:
             verb(session)
+        self._world.queue_changed()
         self.did[what] += 1

@@ -17,6 +17,8 @@ from tests.endurance.month.office_clock import OfficeClock
 from tests.endurance.month.plan import OFFICERS, SUPERVISOR, Plan
 from tests.endurance.month.promises import Promises
 
+ASKS_FOR_A_PERSON = frozenset({"talk_to_human", "complaint", "report_fraud"})
+
 
 class Fact(NamedTuple):
     """A row of the event table."""
@@ -32,7 +34,8 @@ class Fact(NamedTuple):
 
 @dataclass
 class Oracle:
-    """``posts``: who has which post; ``looks``: event id → what the queue looked like after it (ticket → place)."""
+    """``posts``: who has which post; ``looks``: event id → what the queue looked like after it (ticket → place), its
+    front."""
 
     plan: Plan
     clock: OfficeClock
@@ -69,6 +72,10 @@ class Oracle:
         elif fact.kind in ("answered", "left_to_officer"):
             self._owe_what_was_added(talk, fact.at)
             self.unanswered.pop(talk, None)
+        elif fact.kind == "understood" and ASKS_FOR_A_PERSON.intersection(fact.data["intents"]):
+            found = any(case.state == "open" or case.owner is not None for case in self.talks[talk])
+            if not found:
+                self.wrong.append(f"{fact.at} conversation {talk}: asked for a person, and waits for none")
         elif fact.kind not in ("citizen_added", "citizen_came_back"):
             self._owe_what_was_added(talk, fact.at)
 
@@ -154,11 +161,13 @@ class Oracle:
 
     def _let_go(self, case: Case, fact: Fact) -> None:
         if fact.kind == "claim_lost":
-            self._ends_on_time(case, fact)
-            # of a conversation, whichever ticket of it: one citizen waits
+            # a claim is of a conversation: one citizen waits, whichever of their tickets owes the answer
             held = [one for one in self.talks[case.conversation] if one.owner is not None or one.freed == fact.at]
+            over = [one for one in held if fact.at in (one.lease, one.freed)]
+            self._check(bool(over), case, f"lost, but the lease was until {case.lease}", fact.at)
             self._check(any(one.owes_answer() for one in held), case, "lost a claim that owed nothing", fact.at)
-            case.lost, case.waits = fact.at, True
+            if case.owes_answer():
+                case.lost, case.waits = fact.at, True
         else:
             case.announced = fact.at
             for aim in case.aims.values():
@@ -166,13 +175,10 @@ class Oracle:
         case.state, case.owner, case.lease, case.freed = "open", None, None, fact.at
 
     def _timed_out(self, case: Case, fact: Fact) -> None:
-        self._ends_on_time(case, fact)
+        self._check(case.lease == fact.at, case, f"timed out, but the lease was until {case.lease}", fact.at)
         self._check(not case.owes_answer(), case, "timed out while a citizen waited", fact.at)
         case.state, case.owner, case.lease, case.freed = "for_citizen", None, None, fact.at
         self._stop(case, fact.at)
-
-    def _ends_on_time(self, case: Case, fact: Fact) -> None:
-        self._check(case.lease == fact.at, case, f"{fact.kind}, but the lease was until {case.lease}", fact.at)
 
     def _answered(self, case: Case, fact: Fact) -> None:
         self._check(fact.data["first"] is not case.answered, case, "wrong about a first answer", fact.at)
@@ -191,6 +197,7 @@ class Oracle:
             aim.stop(self.clock, now)
 
     def _added(self, case: Case, fact: Fact) -> None:
+        self.counts["thanks to an officer"] += fact.data["closing"]
         owes = any(one.owes_answer() for one in self.talks[case.conversation] if one.owner is not None)
         if not fact.data["closing"] and not owes:
             self.added.add(case.conversation)
@@ -238,11 +245,12 @@ class Oracle:
     def _look(self, fact: Fact, places: Mapping[int, int]) -> None:
         """The queue stands as those wait who wrote first; so nobody's place moves back by writing again."""
         waiting = [case for case in self.cases.values() if case.state == "open" and case.queued]
-        for case in waiting:
-            earlier = (one for one in waiting if (one.since, one.id) < (case.since, case.id))
-            place = 1 + len({one.conversation for one in earlier} - {case.conversation})
+        waiting.sort(key=lambda case: (case.since, case.id))
+        for number, case in enumerate(waiting[: len(places)]):
+            place = 1 + len({one.conversation for one in waiting[:number]} - {case.conversation})
             found = places.get(case.id)
             self._check(found == place, case, f"stands at {found}, not {place}", fact.at)
+        self.counts["looks at the queue"] += 1
 
     def _check(self, right: bool, case: Case, what: str, now: datetime) -> None:
         if not right:

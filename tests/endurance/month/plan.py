@@ -59,11 +59,11 @@ def _hours(day: int, start: int, end: int) -> Span:
     return Span(at(_aug(day), start), at(_aug(day), end))
 
 
-# Friday with its prayers, a weekend, the holiday of the 17th, a Tuesday that nobody begins
+# Friday with its prayers, a weekend, the holiday of the 17th, a Tuesday that nobody begins, a Wednesday to mend it
 SHORT = Plan(
     first=_aug(14),
-    last=_aug(18),
-    per_day=24,
+    last=_aug(19),
+    per_day=18,
     leave={"andi": (_aug(14), _aug(14))},
     away={
         "andi": [_hours(18, 7, 10)],

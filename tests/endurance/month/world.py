@@ -29,7 +29,7 @@ from tests.endurance.month.plan import DAY, MINUTE, STAFF, SUPERVISOR, ZONE, Pla
 from tests.installation import ACCOUNT, OFFICE, TOKEN
 
 AT_ONCE = QuietWindows(0, 0, 0)
-JOBS = ("raise_alerts", "end_claims", "raise_alerts", "send_notices")
+JOBS = ("end_claims", "raise_alerts", "send_notices")
 NIGHT_STEP = 30 * MINUTE
 LOOK_EVERY = 90 * MINUTE
 LOOK_AT = 20  # places
@@ -56,6 +56,7 @@ class World:
         self.office_id = self._open_office()
         self.posts = {name: self._invite(name) for name in STAFF}
         self.looks: dict[int, dict[int, int]] = {}
+        self._front: list[int | None] = []
         self._to_do: list[tuple[datetime, int, Callable[[], None]]] = []
         self._order, self._sids = count(), count()
         self._wrote: set[str] = set()
@@ -72,6 +73,14 @@ class World:
         receive(self.database, form, AT_ONCE, self.time.now)
         self._wrote.add(citizen)
 
+    def step(self, moment: datetime) -> None:
+        """Everything that happens at this moment, after a look of the clock and before another."""
+        self.time.now = moment
+        self._step_away()
+        self._work()
+        if self._act():
+            self._work()
+
     def minutes_later(self, minutes: int, citizen: str, text: str) -> None:
         self.later(self.time.now + minutes * MINUTE, lambda: self.write(citizen, text))
 
@@ -85,15 +94,22 @@ class World:
         """Whether somebody sits at the desk now."""
         return self.rules.calendar.is_open(self.time.now) and self.plan.is_there(name, self.time.now)
 
+    def front(self) -> int | None:
+        """The conversation whose turn it is. Officers look at every minute; it is asked for when something happened."""
+        if not self._front:
+            since = func.coalesce(Ticket.queued_at, Ticket.opened_at)
+            waits = select(Ticket.conversation_id).where(Ticket.state == TicketState.OPEN, Ticket.owner_id.is_(None))
+            with self.database.reading() as session:
+                self._front = [session.scalar(waits.order_by(since, Ticket.id).limit(1))]
+        return self._front[0]
+
+    def queue_changed(self) -> None:
+        self._front = []
+
     def run(self) -> None:
         """Until everything is done that was to be done, and nobody waits any more."""
         for moment in self._moments():
-            self.time.now = moment
-            self._step_away()
-            self._work()
-            acted = self._act()
-            if acted:
-                self._work()
+            self.step(moment)
             if not (moment - at(self.plan.first)) % LOOK_EVERY and self.rules.calendar.is_open(moment):
                 self._look()
 
@@ -112,15 +128,16 @@ class World:
         return bool(periods) and periods[0].start <= local.time() <= (local.replace(hour=17, minute=0)).time()
 
     def _is_settled(self) -> bool:
-        unended = select(func.count()).where(Ticket.state != TicketState.RESOLVED)
+        waits = select(func.count()).where(Ticket.state.in_([TicketState.OPEN, TicketState.IN_PROGRESS]))
         with self.database.reading() as session:
-            return not self._to_do and session.scalar(unended) == 0
+            return session.scalar(waits) == 0
 
     def _work(self) -> None:
         for name in JOBS:
             for _ in range(200):
                 if not self._jobs[name].run(self.time.now, None):
                     break
+                self.queue_changed()
             else:
                 raise AssertionError(f"{name} does not come to rest at {self.time.now}")
 
@@ -131,11 +148,14 @@ class World:
             acted = True
         if acted:
             self._answer()
-        return any([officer.act() for officer in self.officers.values()]) or acted
+        for officer in self.officers.values():
+            acted = officer.act() or acted
+        return acted
 
     def _answer(self) -> None:
         while (due := answer_due(self.line)) is not None:
             assert due <= self.time.now
+        self.queue_changed()
         wrote, self._wrote = self._wrote, set()
         held = (
             select(Ticket.owner_id, Ticket.conversation_id)
