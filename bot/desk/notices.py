@@ -108,16 +108,6 @@ def known_sids(session: Session, errand: Errand) -> set[str]:
     return {sid for sid in session.scalars(of_person.where(Notice.sid.is_not(None))) if sid}
 
 
-def receipt(session: Session, notice_id: int, *, delivered: bool, now: datetime) -> None:
-    """What a later receipt tells of a notice that was sent."""
-    state = NoticeState.DELIVERED if delivered else NoticeState.FAILED
-    session.execute(
-        update(Notice)
-        .where(Notice.id == notice_id, Notice.state.in_((NoticeState.SENDING, NoticeState.SENT)))
-        .values(state=state, delivered_at=now if delivered else None, reason=None if delivered else "receipt")
-    )
-
-
 def seen(session: Session, post_id: int, now: datetime) -> None:
     """The officer has the desk open, and its alerts before their eyes."""
     session.execute(

@@ -21,6 +21,7 @@ from bot.db.session import Database
 from bot.desk import notices
 from bot.desk.notices import Errand
 from bot.errors import PushGone, WayError, where
+from bot.flow.deliver import NEVER_ARRIVED
 from bot.gateways.base import Mailer, Messenger, Pusher
 
 log = structlog.get_logger()
@@ -95,7 +96,11 @@ def _whatsapp(database: Database, ways: Ways, errand: Errand) -> str | None:
         with database.reading() as session:
             known = notices.known_sids(session, errand)
         listed = ways.messenger.list_sent(message.recipient, errand.first_tried_at - LOOK_BACK)
-        alike = (sent.sid for sent in listed if sent.body == message.body and sent.sid not in known)
+        alike = (
+            sent.sid
+            for sent in listed
+            if sent.body == message.body and sent.sid not in known and sent.status not in NEVER_ARRIVED
+        )
         if (went_out := next(alike, None)) is not None:
             return went_out
     return ways.messenger.send_template(message).sid
