@@ -31,18 +31,19 @@ def claim(session: Session, actor: Actor, conversation_id: int, rules: OfficeRul
         if ticket.owner_id not in (None, actor.post_id):
             raise HeldByAnother(ticket.owner_id)
     for ticket in mine:
-        if ticket.state is TicketState.OPEN:
+        if ticket.owner_id is None:  # it waits, or the citizen was waited for in vain
             _take(session, actor, ticket, rules, now)
     conversations.settle(session, conversation)
     return mine
 
 
 def release(session: Session, actor: Actor, conversation_id: int, now: datetime) -> None:
-    """Give a conversation back to the queue; it keeps its place."""
+    """Give a conversation back to the queue; it keeps its place, and the others hear that it waits."""
     conversation = conversations.lock(session, conversation_id)
     for ticket in held_by(session, actor, conversation_id):
         _let_go(ticket)
         _record(session, ticket, EventKind.RELEASED, now, actor.name)
+        alerts.announce_waiting(session, ticket.office_id, ticket.id, ticket.cycle, now)
     conversations.settle(session, conversation)
 
 
@@ -110,10 +111,12 @@ def held_by(session: Session, actor: Actor, conversation_id: int) -> list[Ticket
 
 
 def _take(session: Session, actor: Actor, ticket: Ticket, rules: OfficeRules, now: datetime) -> None:
+    targets.resume(session, ticket, rules, now)
     ticket.state, ticket.owner_id = TicketState.IN_PROGRESS, actor.post_id
-    ticket.queued_at = ticket.queued_at or ticket.opened_at
-    renew(ticket, rules.lease_minutes, rules, now)
+    ticket.queued_at, ticket.follow_up_until = ticket.queued_at or ticket.opened_at, None
     targets.ensure(session, ticket, rules, now)
+    owes = targets.owes_answer(session, ticket)
+    renew(ticket, rules.lease_minutes if owes else rules.release_minutes, rules, now)
     alerts.drop_waiting(session, ticket)
     _record(session, ticket, EventKind.CLAIMED, now, actor.name)
 

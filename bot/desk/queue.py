@@ -45,13 +45,16 @@ def hand_over(
     """Put a conversation into the queue; ticket, place, state and alert are the caller's one transaction.
 
     ``since``: receipt of the first unanswered message, which fixes the place. A ticket of the same kind that is still
-    open keeps its number and its place.
+    open keeps its number and its place; one whose citizen was waited for in vain begins a new cycle.
     """
     conversation = conversations.lock(session, conversation_id)
     opened = tickets.open_ticket(session, office_id, conversation_id, kind=kind, service=service, now=now, actor=actor)
     ticket = session.get_one(Ticket, opened.id, populate_existing=True)
-    if ticket.queued_at is not None:
+    timed_out = ticket.state is TicketState.WAITING_FOR_CITIZEN and ticket.owner_id is None
+    if ticket.queued_at is not None and not timed_out:
         return ticket
+    if timed_out:
+        _begin_anew(session, ticket, now)
     ticket.queued_at, ticket.reason = since, reason
     session.flush()
     conversations.settle(session, conversation)
@@ -114,19 +117,19 @@ def waiting_ticket(session: Session, conversation_id: int) -> Ticket | None:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A ticket that is not resolved; ``owner_id``: the officer who has it."""
+    """A ticket that is not resolved; only an open one waits for an officer."""
 
     number: str
     conversation_id: int
     since: datetime
-    owner_id: int | None
+    state: TicketState
 
 
 def waiting(session: Session, office_id: int) -> list[Waiting]:
     """An office's tickets that are not resolved, in the queue's order; noted ones by when they were."""
     since = func.coalesce(Ticket.queued_at, Ticket.opened_at)
     rows = session.execute(
-        select(Ticket.number, Ticket.conversation_id, since, Ticket.owner_id)
+        select(Ticket.number, Ticket.conversation_id, since, Ticket.state)
         .where(Ticket.office_id == office_id, Ticket.state.in_((TicketState.OPEN, *conversations.HELD)))
         .order_by(since, Ticket.id)
     )
@@ -143,6 +146,13 @@ def place_of(session: Session, ticket: Ticket, rules: OfficeRules, now: datetime
         return Place(ticket.number, position, opens=calendar.next_opening(now))
     minutes = _wait(session, ticket, position, rules)
     return Place(ticket.number, position, expected=add_office_minutes(calendar, now, minutes))
+
+
+def _begin_anew(session: Session, ticket: Ticket, now: datetime) -> None:
+    targets.drop(session, ticket)
+    ticket.cycle += 1
+    ticket.state, ticket.answered_at, ticket.follow_up_until = TicketState.OPEN, None, None
+    alerts.announce_waiting(session, ticket.office_id, ticket.id, ticket.cycle, now)
 
 
 def _ended_last(session: Session, conversation_id: int) -> Ticket | None:

@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot.contracts import EventKind, TargetKind, TargetState
+from bot.contracts import EventKind, TargetKind, TargetState, TicketState
 from bot.deadlines import Deadline, add_office_minutes, office_minutes
 from bot.desk import alerts
 from bot.desk.events import fact, record
@@ -23,10 +23,12 @@ LIVE = (TargetState.RUNNING, TargetState.PAUSED)
 
 
 def ensure(session: Session, ticket: Ticket, rules: OfficeRules, now: datetime) -> None:
-    """The deadlines of the ticket's present cycle, made once. Whoever opens a ticket knows no calendar; the clock does,
-    and so does an officer's page."""
+    """The deadlines of the ticket's present cycle, made once; those that stood still go on where it is in the queue
+    again. Whoever opens a ticket or gives it back knows no calendar; the clock does, and so does an officer's page."""
     known = session.scalar(select(func.count()).where(Target.ticket_id == ticket.id, Target.cycle == ticket.cycle))
     if known:
+        if ticket.state is TicketState.OPEN:
+            resume(session, ticket, rules, now)
         return
     ticket.priority = rules.priority(_matter(ticket))
     start = ticket.queued_at or ticket.opened_at
