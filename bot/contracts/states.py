@@ -127,7 +127,9 @@ MOVES: Mapping[type[StrEnum], Moves] = {
     NoticeState: {
         # put back for another try, and then a receipt tells that the first one had gone out after all
         NoticeState.DUE: frozenset({NoticeState.SENDING, NoticeState.SENT, NoticeState.DELIVERED, NoticeState.DROPPED}),
-        NoticeState.SENDING: frozenset({NoticeState.DUE, NoticeState.SENT, NoticeState.DELIVERED, NoticeState.FAILED}),
+        NoticeState.SENDING: frozenset(
+            {NoticeState.DUE, NoticeState.SENT, NoticeState.DELIVERED, NoticeState.FAILED, NoticeState.DROPPED}
+        ),
         # due again: a receipt told of a temporary error
         NoticeState.SENT: frozenset({NoticeState.DELIVERED, NoticeState.FAILED, NoticeState.DUE}),
     },

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import structlog
 from sqlalchemy.orm import Session
@@ -24,7 +24,6 @@ log = structlog.get_logger()
 
 PAST_THE_OWNER = frozenset({Level.OFFICERS, Level.SUPERVISOR})
 FOR_SUPERVISORS = frozenset({Level.SUPERVISOR, Level.CLAIM_LOST})
-AFTER_HOURS = timedelta(minutes=10)  # a deadline at closing time is still told; what is older waits for the opening
 
 
 def raise_alert(
@@ -79,7 +78,7 @@ def _later(alert: Alert, ticket: Ticket, rules: OfficeRules, now: datetime) -> d
     """When to look again, for an alert that should not be raised now."""
     if alert.level in PAST_THE_OWNER and claims.is_live(ticket, now):
         return ticket.claimed_until
-    if rules.calendar.is_open(now) or (alert.level is not Level.WAITING and now - alert.due_at < AFTER_HOURS):
+    if rules.calendar.is_open(now) or (alert.level is not Level.WAITING and now - alert.due_at < notices.AFTER_HOURS):
         return None
     return rules.calendar.next_opening(now)
 

@@ -26,16 +26,18 @@ _OURS = {
 
 
 def take(session: Session, receipt: Receipt) -> Taken:
-    """Move the notice forward, never back: found by Twilio's SID, or by its id and the number of the attempt where the
-    receipt overtakes our own record. A late copy of an earlier attempt's receipt settles nothing."""
+    """Move the notice forward, never back, also where the receipt overtakes our own record. A late copy of an earlier
+    attempt's receipt settles nothing, unless that attempt turned out to be the one that went out."""
     if receipt.state is None or receipt.row_id is None:
         return Taken.LATE
     notice = session.scalar(select(Notice).where(Notice.id == receipt.row_id).with_for_update())
     if notice is None:
         return Taken.UNKNOWN
     to = _OURS[receipt.state]
-    is_this_attempt = notice.sid == receipt.sid or (notice.sid is None and notice.attempts == receipt.attempt)
-    if not is_this_attempt or to not in MOVES[NoticeState].get(notice.state, frozenset()):
+    is_sent_as = notice.state is NoticeState.SENT and notice.sid == receipt.sid
+    if not (is_sent_as or notice.attempts == receipt.attempt) or to not in MOVES[NoticeState].get(
+        notice.state, frozenset()
+    ):
         return Taken.LATE
     if to is NoticeState.FAILED:
         _fail(session, notice, receipt)
@@ -58,7 +60,7 @@ def _fail(session: Session, notice: Notice, receipt: Receipt) -> None:
     notice.lease = notice.leased_until = None
     young = receipt.at - (notice.first_tried_at or notice.due_at) < GIVE_UP_AFTER
     if receipt.error_code in PASSING and young:
-        notice.state, notice.sid = NoticeState.DUE, None
+        notice.state, notice.sid = NoticeState.DUE, receipt.sid  # kept, so that it is not taken for the next one
         notice.due_at = receipt.at + retry_delay(notice.attempts)
         return
     notice.state, notice.sid, notice.reason = NoticeState.FAILED, receipt.sid, BY_RECEIPT

@@ -10,16 +10,19 @@ from typing import Any
 from sqlalchemy import func, select, text, update
 from sqlalchemy.orm import Session
 
-from bot.contracts import EventKind, Level, NoticeState, Role, TargetState, Way
+from bot.calendar import OfficeCalendar
+from bot.contracts import EventKind, Level, NoticeState, Role, TargetState, TicketState, Way
 from bot.db.claim import DueRows
 from bot.db.upsert import ensure
+from bot.deadlines import office_time
 from bot.desk.events import fact, record
 from bot.desk.pace import retry_delay
 from bot.models import Alert, Notice, Office, OfficeTemplate, Post, PushSubscription, Staff, Target, Ticket
 from bot.models.base import UtcDateTime
 
 LEASE = timedelta(seconds=60)  # longer than any way's time-out
-GIVE_UP_AFTER = timedelta(hours=8)  # an alert of this morning helps nobody tonight; the next level goes out meanwhile
+GIVE_UP_AFTER = timedelta(hours=8)  # of office time: older helps nobody; the next level goes out meanwhile
+AFTER_HOURS = timedelta(minutes=10)  # a deadline at closing time is still told; what is older waits for the opening
 ALERT_TEMPLATE = "alert"
 UNSENT = text("notice.state IN ('due', 'sending')")
 
@@ -74,7 +77,8 @@ def write(session: Session, alert: Alert, posts: Iterable[Post], ways: Collectio
 def claim_due(session: Session, now: datetime, most: int) -> list[Errand]:
     """Take notices to be brought now; also those whose sending was cut short (``attempts`` tells)."""
     lease, ids = _DUE.claim(session, now=now, lease_for=LEASE, most=most)
-    return [_errand(session, notice_id, lease, now) for notice_id in ids]
+    held = (_errand(session, notice_id, lease, now) for notice_id in ids)
+    return [errand for errand in held if errand is not None]
 
 
 def mark_sent(session: Session, errand: Errand, sid: str | None, now: datetime, *, delivered: bool = False) -> None:
@@ -87,12 +91,15 @@ def mark_sent(session: Session, errand: Errand, sid: str | None, now: datetime, 
         _record(session, errand, EventKind.ALERT_DELIVERED, now)
 
 
-def put_back(session: Session, errand: Errand, now: datetime) -> None:
-    """It did not go out, for a reason that passes: again later, until it is too old to help."""
-    if now - errand.first_tried_at > GIVE_UP_AFTER:
+def put_back(session: Session, errand: Errand, calendar: OfficeCalendar, now: datetime) -> None:
+    """It did not go out, for a reason that passes: again later, while the office is open, until it is too old to
+    help."""
+    if office_time(calendar, errand.first_tried_at, now) > GIVE_UP_AFTER:
         mark_failed(session, errand, "gave_up", now)
         return
     later = now + retry_delay(errand.attempts)
+    if not calendar.is_open(later) and later - errand.first_tried_at > AFTER_HOURS:
+        later = calendar.next_opening(later) or later
     _update(session, errand, state=NoticeState.DUE, due_at=later, lease=None, leased_until=None)
 
 
@@ -153,7 +160,8 @@ def _ways_of(session: Session, post: Post, ways: Collection[Way]) -> list[Way]:
     return [way for way in Way if open_to[way] and (way is Way.DESK or way in ways)]
 
 
-def _errand(session: Session, notice_id: int, lease: str, now: datetime) -> Errand:
+def _errand(session: Session, notice_id: int, lease: str, now: datetime) -> Errand | None:
+    """None: a person acted while it was put back or held by a process that died, and it is dropped."""
     notice, alert, ticket, post, staff, office = (
         session.execute(
             select(Notice, Alert, Ticket, Post, Staff, Office)
@@ -168,6 +176,9 @@ def _errand(session: Session, notice_id: int, lease: str, now: datetime) -> Erra
         .one()
         ._tuple()
     )
+    if _is_moot(session, alert, ticket):
+        notice.state, notice.lease, notice.leased_until = NoticeState.DROPPED, None, None
+        return None
     return Errand(
         id=notice.id,
         lease=lease,
@@ -191,6 +202,12 @@ def _errand(session: Session, notice_id: int, lease: str, now: datetime) -> Erra
         content_sid=_template(session, office.id) if notice.way is Way.WHATSAPP else None,
         subscriptions=_subscriptions(session, staff.id) if notice.way is Way.PUSH else (),
     )
+
+
+def _is_moot(session: Session, alert: Alert, ticket: Ticket) -> bool:
+    if alert.target_id is not None:
+        return session.get_one(Target, alert.target_id, populate_existing=True).state is not TargetState.RUNNING
+    return alert.level is Level.WAITING and ticket.state is not TicketState.OPEN
 
 
 def _deadline(session: Session, alert: Alert, ticket: Ticket) -> datetime | None:

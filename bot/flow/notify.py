@@ -22,6 +22,7 @@ from bot.desk import notices
 from bot.desk.notices import Errand
 from bot.errors import PushGone, WayError, where
 from bot.flow.deliver import NEVER_ARRIVED
+from bot.flow.watch import RulesOf
 from bot.gateways.base import Mailer, Messenger, Pusher
 
 log = structlog.get_logger()
@@ -43,12 +44,13 @@ class Wording(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """Who brings what; None: not set up."""
+    """Who brings what; None: not set up. ``rules_of``: by the office's prefix."""
 
     messenger: Messenger
     mailer: Mailer | None
     pusher: Pusher | None
     wording: Wording
+    rules_of: RulesOf
 
     @property
     def open(self) -> Collection[Way]:
@@ -76,7 +78,7 @@ def _bring(database: Database, ways: Ways, errand: Errand, now: datetime) -> Non
             if error.permanent:
                 notices.mark_failed(session, errand, error.reason, now)
             else:
-                notices.put_back(session, errand, now)
+                notices.put_back(session, errand, ways.rules_of(errand.office_prefix).calendar, now)
     except Exception as error:  # a fault of ours in one must not stop the others; its lease runs out, and then again
         log.error("notice_failed", notice=errand.id, error=type(error).__name__, where=where(error))
     else:
