@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import exists, func, select, text, update
 from sqlalchemy.orm import Session
 
 from bot.calendar import OfficeCalendar
 from bot.contracts import EventKind, Level, NoticeState, Role, TargetState, TicketState, Way
-from bot.db.claim import DueRows
+from bot.db.claim import DueRows, release_dead
 from bot.db.upsert import ensure
 from bot.deadlines import office_time
 from bot.desk.events import fact, record
@@ -22,6 +22,7 @@ from bot.models.base import UtcDateTime
 
 LEASE = timedelta(seconds=60)  # longer than any way's time-out
 GIVE_UP_AFTER = timedelta(hours=8)  # of office time: older helps nobody; the next level goes out meanwhile
+SETTLING = timedelta(seconds=10)  # a request that was cut off may still show in Twilio's list this much later
 AFTER_HOURS = timedelta(minutes=10)  # a deadline at closing time is still told; what is older waits for the opening
 ALERT_TEMPLATE = "alert"
 UNSENT = text("notice.state IN ('due', 'sending')")
@@ -81,14 +82,28 @@ def claim_due(session: Session, now: datetime, most: int) -> list[Errand]:
     return [errand for errand in held if errand is not None]
 
 
+def inherit(session: Session, now: datetime) -> None:
+    """Look soon after what a process of this machine was bringing when it died; its request may still be under way."""
+    release_dead(session, Notice, now + SETTLING)
+
+
 def mark_sent(session: Session, errand: Errand, sid: str | None, now: datetime, *, delivered: bool = False) -> None:
-    """Its way took it; ``delivered``: and told that it arrived."""
+    """Its way took it; ``delivered``: and told that it arrived. Where another notice to this person already stands for
+    the message ``sid`` (levels may read alike, and both were cut short), this one has not gone out: at once again."""
+    if sid is not None and _is_of_another(session, errand, sid):
+        _update(session, errand, state=NoticeState.DUE, due_at=now, lease=None, leased_until=None)
+        return
     state = NoticeState.DELIVERED if delivered else NoticeState.SENT
     values: dict[str, Any] = {"state": state, "sent_at": now, "sid": sid, "lease": None, "leased_until": None}
     if delivered:
         values["delivered_at"] = now
     if _update(session, errand, **values):
         _record(session, errand, EventKind.ALERT_DELIVERED, now)
+
+
+def _is_of_another(session: Session, errand: Errand, sid: str) -> bool:
+    session.execute(select(Staff.id).where(Staff.id == errand.staff_id).with_for_update())  # one after the other
+    return session.scalar(select(exists().where(Notice.sid == sid, Notice.id != errand.id))) or False
 
 
 def put_back(session: Session, errand: Errand, calendar: OfficeCalendar, now: datetime) -> None:
