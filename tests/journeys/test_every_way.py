@@ -148,16 +148,14 @@ def test_a_receipt_of_a_passing_trouble_sends_it_again_once(sapa: Installation, 
     assert len(desk.texts(officer)) == 2
 
 
-def test_a_receipt_that_overtakes_our_own_record_settles_it(sapa: Installation, desk: Desk, officer: Colleague) -> None:
+def test_a_receipt_that_overtakes_our_own_record_settles_it(
+    sapa: Installation, desk: Desk, officer: Colleague, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The clock died after Twilio took the template and before that was written down."""
     asked(sapa)
-    send, marked = notices.mark_sent, []
-    notices.mark_sent = lambda *given, **_: marked.append(given)  # type: ignore[assignment]
-    try:
+    with monkeypatch.context() as dying:
+        dying.setattr(notices, "mark_sent", lambda *_, **__: None)
         sapa.tick()
-    finally:
-        notices.mark_sent = send
-    assert len(marked) == 3
     [sent] = sapa.control.sent(officer.phone)
     sapa.control.tell(sent.sid, "delivered")
     settled = by(Way.WHATSAPP, desk, officer)
@@ -165,6 +163,23 @@ def test_a_receipt_that_overtakes_our_own_record_settles_it(sapa: Installation, 
     desk.until("2026-11-16 09:03", step=SOON)
     assert len(desk.texts(officer)) == 1
     assert {event.data["way"] for event in desk.events("alert_delivered")} == {"mail", "whatsapp", "push"}
+
+
+def test_of_two_alike_that_were_cut_short_the_one_that_went_out_is_not_taken_for_both(
+    sapa: Installation, desk: Desk, officer: Colleague, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two levels read alike on the phone. The clock died twice: after the first was sent, before the second was."""
+    asked(sapa)
+    with monkeypatch.context() as dying:
+        dying.setattr(notices, "mark_sent", lambda *_, **__: None)
+        sapa.tick()
+    desk.it_is("2026-11-16 10:00")
+    next(job for job in sapa.jobs if job.name == "raise_alerts").run(desk.now(), None)
+    with sapa.database.transaction() as session:
+        notices.claim_due(session, desk.now(), 10)
+    desk.until("2026-11-16 10:03", step=SOON)
+    assert len(desk.texts(officer)) == 2
+    assert len({notice.sid for notice in desk.notices(officer) if notice.way is Way.WHATSAPP}) == 2
 
 
 def test_what_a_dying_clock_left_half_sent_is_dropped_where_a_person_acted(
