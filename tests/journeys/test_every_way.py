@@ -142,6 +142,7 @@ def test_a_receipt_of_a_passing_trouble_sends_it_again_once(sapa: Installation, 
     desk.until("2026-11-16 09:01", step=SOON / 3)
     _, second = sapa.control.sent(officer.phone)
     sapa.control.tell(first.sid, "undelivered", 63010)  # and late
+    assert by(Way.WHATSAPP, desk, officer).state is NoticeState.SENT
     sapa.control.tell(second.sid, "delivered")
     assert by(Way.WHATSAPP, desk, officer).state is NoticeState.DELIVERED
     desk.until("2026-11-16 09:05", step=SOON)

@@ -66,7 +66,7 @@ def test_the_place_counts_those_before_and_writing_again_never_moves_it_back(sap
     assert "antrean ke-2" in asked(sapa, citizen=OTHER)
     desk.it_is("2026-11-16 09:02")
     asked(sapa, "kok lama sekali")
-    asked(sapa, "minta petugas")
+    asked(sapa, "robot bodoh")  # handed over once more
     third = asked(sapa, citizen=THIRD)
     assert "antrean ke-3" in third
     mine = NUMBER.search(first)
