@@ -66,7 +66,7 @@ def test_the_place_counts_those_before_and_writing_again_never_moves_it_back(sap
     assert "antrean ke-2" in asked(sapa, citizen=OTHER)
     desk.it_is("2026-11-16 09:02")
     asked(sapa, "kok lama sekali")
-    asked(sapa, "robot bodoh")  # handed over once more
+    asked(sapa, "minta petugas")
     third = asked(sapa, citizen=THIRD)
     assert "antrean ke-3" in third
     mine = NUMBER.search(first)
@@ -74,6 +74,16 @@ def test_the_place_counts_those_before_and_writing_again_never_moves_it_back(sap
     assert desk.queue()[0] == mine[0]
     assert "berikutnya" in asked(sapa, "antrean saya")
     assert "antrean ke-2" in asked(sapa, "antrean saya", citizen=OTHER)
+
+
+def test_who_complains_again_keeps_number_and_place(sapa: Installation, desk: Desk) -> None:
+    desk.it_is("2026-11-16 09:00")
+    asked(sapa, "saya kecewa sudah dua minggu tidak ada balasan dari admin")
+    desk.it_is("2026-11-16 09:01")
+    asked(sapa, citizen=OTHER)
+    desk.it_is("2026-11-16 09:02")
+    asked(sapa, "saya kecewa sudah dua minggu tidak ada balasan dari admin")
+    assert desk.queue() == [desk.ticket().number, desk.ticket(OTHER).number]
 
 
 def test_the_place_is_that_of_the_first_message_nobody_answered(sapa: Installation, desk: Desk) -> None:
