@@ -13,7 +13,7 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.db.session import Database
-from bot.desk import jobs
+from bot.desk import jobs, notices
 from bot.errors import where
 
 log = structlog.get_logger()
@@ -45,11 +45,20 @@ def run_clock(database: Database, table: Sequence[Job], beat: Callable[[], None]
             misfire_grace_time=None,
         )
     scheduler.add_job(beat, "interval", seconds=BEAT_SECONDS, id="beat", next_run_time=now())
+    _inherit(database, now())
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: scheduler.shutdown(wait=False))
     log.info("clock_started", jobs=[job.name for job in table])
     scheduler.start()
     log.info("clock_stopped")
+
+
+def _inherit(database: Database, now: datetime) -> None:
+    try:
+        with database.transaction() as session:
+            notices.inherit(session, now)
+    except SQLAlchemyError as error:  # the leases run out by themselves
+        log.error("database_unavailable", job="inherit", error=type(error).__name__)
 
 
 def run_once(database: Database, job: Job, now: Callable[[], datetime]) -> bool:

@@ -49,7 +49,7 @@ def build_worker(settings: Settings) -> Worker:
 def build_ways(settings: Settings, messenger: Messenger, assistant: OfficeAssistant) -> Ways:
     words, template = load_alert_words(KNOWLEDGE), load_templates(KNOWLEDGE)[ways.ALERT]
     wording = OfficeWording(assistant, words, template, settings.public_url)
-    return Ways(messenger, ways.build_mailer(settings), ways.build_pusher(settings), wording)
+    return Ways(messenger, ways.build_mailer(settings), ways.build_pusher(settings), wording, assistant.rules)
 
 
 def build_jobs(settings: Settings, database: Database, messenger: Messenger) -> tuple[Job, ...]:

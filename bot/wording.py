@@ -36,7 +36,7 @@ class OfficeWording:
             sender=errand.sender,
             recipient=errand.whatsapp or "",
             content_sid=errand.content_sid or "",
-            reference=str(errand.id),
+            reference=f"{errand.id}.{errand.attempts}",
             about="notice",
         )
 

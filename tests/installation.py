@@ -9,15 +9,18 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 import requests
 from flask import Flask
 from twilio.request_validator import RequestValidator
 
+from bot import clock as the_clock
 from bot import line as joined
 from bot import pieces
 from bot.app import create_app
+from bot.clock import Job
 from bot.db.session import Database
 from bot.db.wake import Alarm
 from bot.desk.offices import ensure_first_office
@@ -26,6 +29,7 @@ from bot.flow.deliver import Delivery
 from bot.gateways.fake_twilio import FakeTwilioControl, create_fake_twilio, running
 from bot.gateways.fake_twilio.control import SeenMessage
 from bot.settings import Settings
+from tests.ways import VAPID_KEY, StandIns, stand_ins
 
 ACCOUNT = "AC" + "0" * 32
 TOKEN = "token-of-the-tests"
@@ -36,15 +40,20 @@ SETTLES_WITHIN = 15.0  # seconds; far more than it takes, so that a busy machine
 
 @dataclass
 class Clock:
-    """The time, as the installation is told it."""
+    """The time, as the installation is told it. ``stands_at``: it stands still."""
 
     ahead: timedelta = timedelta()
+    stands_at: datetime | None = None
 
     def __call__(self) -> datetime:
-        return datetime.now(UTC) + self.ahead
+        return (self.stands_at or datetime.now(UTC)) + self.ahead
 
     def advance(self, **by: float) -> None:
         self.ahead += timedelta(**by)
+
+    def set(self, at: datetime) -> None:
+        """It is ``at`` now, and stays so until it is moved on."""
+        self.ahead, self.stands_at = timedelta(), at
 
 
 @dataclass
@@ -57,6 +66,18 @@ class Installation:
     alarm: Alarm
     clock: Clock
     app: Flask
+    ways: StandIns
+
+    @cached_property
+    def jobs(self) -> tuple[Job, ...]:
+        """JOBS, as the clock process has them; alerts go to the stand-ins."""
+        with self.ways.browsers_of_the_tests():
+            return joined.build_jobs(self.settings, self.database, joined.build_messenger(self.settings))
+
+    def tick(self) -> None:
+        """The clock does what is due now; to a thread of its own it would come every few seconds."""
+        for job in self.jobs:
+            assert the_clock.run_once(self.database, job, self.clock), f"{job.name} is running elsewhere"
 
     def post(self, path: str, form: dict[str, str], *, token: str = TOKEN, **more: object) -> requests.Response:
         """Post a form as Twilio would, signed."""
@@ -118,6 +139,7 @@ def installation(database_url: str, nlu_url: str, **settings: object) -> Iterato
         public_url = stack.enter_context(running(door))
         twilio = create_fake_twilio(ACCOUNT, TOKEN, public_url, None)
         stack.callback(twilio.close)
+        ways = stack.enter_context(stand_ins())
         api_url = stack.enter_context(running(twilio))
         values: dict[str, object] = {
             "database_url": database_url,
@@ -130,6 +152,8 @@ def installation(database_url: str, nlu_url: str, **settings: object) -> Iterato
             "secret_key": "s" * 32,
             "quiet_text_seconds": 0,
             "quiet_media_seconds": 0,
+            "smtp_url": ways.smtp_url,
+            "vapid_key": VAPID_KEY,
         }
         configured = Settings(**values | settings)  # type: ignore[arg-type]
         clock = Clock()
@@ -152,7 +176,7 @@ def installation(database_url: str, nlu_url: str, **settings: object) -> Iterato
         delivery = Delivery(database, joined.build_messenger(configured), alarm, clock)
         stack.callback(delivery.close)
         line = joined.build_line(configured, database, clock)
-        yield Installation(configured, database, FakeTwilioControl(api_url), line, delivery, alarm, clock, app)
+        yield Installation(configured, database, FakeTwilioControl(api_url), line, delivery, alarm, clock, app, ways)
 
 
 class _Door:

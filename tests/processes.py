@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import requests
@@ -27,10 +27,13 @@ def free_port() -> int:
 
 
 class Process:
-    """One ``sapa`` command, which may be killed and started again."""
+    """One ``sapa`` command, which may be killed and started again. ``program``: what stands for ``sapa``."""
 
-    def __init__(self, command: str, environment: Mapping[str, str], log: Path) -> None:
+    def __init__(
+        self, command: str, environment: Mapping[str, str], log: Path, program: Sequence[str | Path] = (SAPA,)
+    ) -> None:
         self.command = command
+        self._program = program
         self._environment = {**os.environ, **environment}
         self._log = log
         self._running: subprocess.Popen[bytes] | None = None
@@ -39,7 +42,12 @@ class Process:
     def start(self) -> None:
         with self._log.open("ab") as log:
             self._running = subprocess.Popen(
-                [SAPA, self.command], env=self._environment, cwd=PROJECT, stdout=log, stderr=log, start_new_session=True
+                [*self._program, self.command],
+                env=self._environment,
+                cwd=PROJECT,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
             )
 
     @property

@@ -125,9 +125,13 @@ MOVES: Mapping[type[StrEnum], Moves] = {
         AlertState.DROPPED: frozenset({AlertState.DUE}),  # a clock that stood still goes on
     },
     NoticeState: {
-        NoticeState.DUE: frozenset({NoticeState.SENDING, NoticeState.SENT, NoticeState.DROPPED}),
-        NoticeState.SENDING: frozenset({NoticeState.DUE, NoticeState.SENT, NoticeState.DELIVERED, NoticeState.FAILED}),
-        NoticeState.SENT: frozenset({NoticeState.DELIVERED, NoticeState.FAILED}),
+        # put back for another try, and then a receipt tells that the first one had gone out after all
+        NoticeState.DUE: frozenset({NoticeState.SENDING, NoticeState.SENT, NoticeState.DELIVERED, NoticeState.DROPPED}),
+        NoticeState.SENDING: frozenset(
+            {NoticeState.DUE, NoticeState.SENT, NoticeState.DELIVERED, NoticeState.FAILED, NoticeState.DROPPED}
+        ),
+        # due again: a receipt told of a temporary error
+        NoticeState.SENT: frozenset({NoticeState.DELIVERED, NoticeState.FAILED, NoticeState.DUE}),
     },
 }
 """Allowed moves per state; a state without an entry is final (attachments have theirs with their issue)."""

@@ -32,7 +32,7 @@ def claim(session: Session, actor: Actor, conversation_id: int, rules: OfficeRul
         if ticket.owner_id not in (None, actor.post_id):
             raise HeldByAnother(ticket.owner_id)
     for ticket in mine:
-        if ticket.owner_id is None:
+        if ticket.owner_id is None:  # it waits, or the citizen was waited for in vain
             _take(session, actor, ticket, rules, now)
     conversations.settle(session, conversation)
     return mine
@@ -118,8 +118,9 @@ _OVER = (
 def _take(session: Session, actor: Actor, ticket: Ticket, rules: OfficeRules, now: datetime) -> None:
     targets.ensure(session, ticket, rules, now)
     ticket.state, ticket.owner_id = TicketState.IN_PROGRESS, actor.post_id
-    ticket.queued_at = ticket.queued_at or ticket.opened_at
-    renew(ticket, rules.lease_minutes, rules, now)
+    ticket.queued_at, ticket.follow_up_until = ticket.queued_at or ticket.opened_at, None
+    owes = targets.owes_answer(session, ticket)
+    renew(ticket, rules.lease_minutes if owes else rules.release_minutes, rules, now)
     alerts.drop_waiting(session, ticket)
     _record(session, ticket, EventKind.CLAIMED, now, actor.name)
 

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import structlog
 from sqlalchemy.orm import Session
@@ -23,7 +23,6 @@ from bot.rules import OfficeRules
 log = structlog.get_logger()
 
 FOR_SUPERVISORS = frozenset({Level.SUPERVISOR, Level.CLAIM_LOST})
-AFTER_HOURS = timedelta(minutes=10)  # a deadline at closing time is still told; what is older waits for the opening
 
 
 def raise_alert(
@@ -82,7 +81,7 @@ def _later(session: Session, alert: Alert, ticket: Ticket, rules: OfficeRules, n
         target = session.get_one(Target, alert.target_id)
         if (due := alerts.due_at(session, target, alert.level, alert.round, rules)) > now:
             return due
-    if rules.calendar.is_open(now) or (alert.level is not Level.WAITING and now - alert.due_at < AFTER_HOURS):
+    if rules.calendar.is_open(now) or (alert.level is not Level.WAITING and now - alert.due_at < notices.AFTER_HOURS):
         return None
     return rules.calendar.next_opening(now)
 

@@ -7,19 +7,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import exists, func, select, text, update
 from sqlalchemy.orm import Session
 
-from bot.contracts import EventKind, Level, NoticeState, Role, TargetState, Way
-from bot.db.claim import DueRows
+from bot.calendar import OfficeCalendar
+from bot.contracts import EventKind, Level, NoticeState, Role, TargetState, TicketState, Way
+from bot.db.claim import DueRows, release_dead
 from bot.db.upsert import ensure
+from bot.deadlines import office_time
 from bot.desk.events import fact, record
 from bot.desk.pace import retry_delay
 from bot.models import Alert, Notice, Office, OfficeTemplate, Post, PushSubscription, Staff, Target, Ticket
 from bot.models.base import UtcDateTime
 
 LEASE = timedelta(seconds=60)  # longer than any way's time-out
-GIVE_UP_AFTER = timedelta(hours=8)  # an alert of this morning helps nobody tonight; the next level goes out meanwhile
+GIVE_UP_AFTER = timedelta(hours=8)  # of office time: older helps nobody; the next level goes out meanwhile
+SETTLING = timedelta(seconds=10)  # a request that was cut off may still show in Twilio's list this much later
+AFTER_HOURS = timedelta(minutes=10)  # a deadline at closing time is still told; what is older waits for the opening
 ALERT_TEMPLATE = "alert"
 UNSENT = text("notice.state IN ('due', 'sending')")
 
@@ -74,11 +78,21 @@ def write(session: Session, alert: Alert, posts: Iterable[Post], ways: Collectio
 def claim_due(session: Session, now: datetime, most: int) -> list[Errand]:
     """Take notices to be brought now; also those whose sending was cut short (``attempts`` tells)."""
     lease, ids = _DUE.claim(session, now=now, lease_for=LEASE, most=most)
-    return [_errand(session, notice_id, lease, now) for notice_id in ids]
+    held = (_errand(session, notice_id, lease, now) for notice_id in ids)
+    return [errand for errand in held if errand is not None]
+
+
+def inherit(session: Session, now: datetime) -> None:
+    """Look soon after what a process of this machine was bringing when it died; its request may still be under way."""
+    release_dead(session, Notice, now + SETTLING)
 
 
 def mark_sent(session: Session, errand: Errand, sid: str | None, now: datetime, *, delivered: bool = False) -> None:
-    """Its way took it; ``delivered``: and told that it arrived."""
+    """Its way took it; ``delivered``: and told that it arrived. Where another notice to this person already stands for
+    the message ``sid`` (levels may read alike, and both were cut short), this one has not gone out: at once again."""
+    if sid is not None and _is_of_another(session, errand, sid):
+        _update(session, errand, state=NoticeState.DUE, due_at=now, lease=None, leased_until=None)
+        return
     state = NoticeState.DELIVERED if delivered else NoticeState.SENT
     values: dict[str, Any] = {"state": state, "sent_at": now, "sid": sid, "lease": None, "leased_until": None}
     if delivered:
@@ -87,12 +101,20 @@ def mark_sent(session: Session, errand: Errand, sid: str | None, now: datetime, 
         _record(session, errand, EventKind.ALERT_DELIVERED, now)
 
 
-def put_back(session: Session, errand: Errand, now: datetime) -> None:
-    """It did not go out, for a reason that passes: again later, until it is too old to help."""
-    if now - errand.first_tried_at > GIVE_UP_AFTER:
+def _is_of_another(session: Session, errand: Errand, sid: str) -> bool:
+    session.execute(select(Staff.id).where(Staff.id == errand.staff_id).with_for_update())  # one after the other
+    return session.scalar(select(exists().where(Notice.sid == sid, Notice.id != errand.id))) or False
+
+
+def put_back(session: Session, errand: Errand, calendar: OfficeCalendar, now: datetime) -> None:
+    """It did not go out, for a reason that passes: again later, while the office is open, until it is too old to
+    help."""
+    if office_time(calendar, errand.first_tried_at, now) > GIVE_UP_AFTER:
         mark_failed(session, errand, "gave_up", now)
         return
     later = now + retry_delay(errand.attempts)
+    if not calendar.is_open(later) and later - errand.first_tried_at > AFTER_HOURS:
+        later = calendar.next_opening(later) or later
     _update(session, errand, state=NoticeState.DUE, due_at=later, lease=None, leased_until=None)
 
 
@@ -106,16 +128,6 @@ def known_sids(session: Session, errand: Errand) -> set[str]:
     """The WhatsApp messages to this person that are accounted for; two levels may read alike."""
     of_person = select(Notice.sid).join(Post, Post.id == Notice.post_id).where(Post.staff_id == errand.staff_id)
     return {sid for sid in session.scalars(of_person.where(Notice.sid.is_not(None))) if sid}
-
-
-def receipt(session: Session, notice_id: int, *, delivered: bool, now: datetime) -> None:
-    """What a later receipt tells of a notice that was sent."""
-    state = NoticeState.DELIVERED if delivered else NoticeState.FAILED
-    session.execute(
-        update(Notice)
-        .where(Notice.id == notice_id, Notice.state.in_((NoticeState.SENDING, NoticeState.SENT)))
-        .values(state=state, delivered_at=now if delivered else None, reason=None if delivered else "receipt")
-    )
 
 
 def seen(session: Session, post_id: int, now: datetime) -> None:
@@ -163,7 +175,8 @@ def _ways_of(session: Session, post: Post, ways: Collection[Way]) -> list[Way]:
     return [way for way in Way if open_to[way] and (way is Way.DESK or way in ways)]
 
 
-def _errand(session: Session, notice_id: int, lease: str, now: datetime) -> Errand:
+def _errand(session: Session, notice_id: int, lease: str, now: datetime) -> Errand | None:
+    """None: a person acted while it was put back or held by a process that died, and it is dropped."""
     notice, alert, ticket, post, staff, office = session.execute(
         select(Notice, Alert, Ticket, Post, Staff, Office)
         .join(Alert, Alert.id == Notice.alert_id)
@@ -174,6 +187,9 @@ def _errand(session: Session, notice_id: int, lease: str, now: datetime) -> Erra
         .where(Notice.id == notice_id)
         .execution_options(populate_existing=True)
     ).one()
+    if _is_moot(session, alert, ticket):
+        notice.state, notice.lease, notice.leased_until = NoticeState.DROPPED, None, None
+        return None
     return Errand(
         id=notice.id,
         lease=lease,
@@ -197,6 +213,12 @@ def _errand(session: Session, notice_id: int, lease: str, now: datetime) -> Erra
         content_sid=_template(session, office.id) if notice.way is Way.WHATSAPP else None,
         subscriptions=_subscriptions(session, staff.id) if notice.way is Way.PUSH else (),
     )
+
+
+def _is_moot(session: Session, alert: Alert, ticket: Ticket) -> bool:
+    if alert.target_id is not None:
+        return session.get_one(Target, alert.target_id, populate_existing=True).state is not TargetState.RUNNING
+    return alert.level is Level.WAITING and ticket.state is not TicketState.OPEN
 
 
 def _deadline(session: Session, alert: Alert, ticket: Ticket) -> datetime | None:

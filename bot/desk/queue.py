@@ -117,19 +117,19 @@ def waiting_ticket(session: Session, conversation_id: int) -> Ticket | None:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A ticket that is not resolved; ``owner_id``: the officer who has it."""
+    """A ticket that is not resolved; only an open one waits for an officer."""
 
     number: str
     conversation_id: int
     since: datetime
-    owner_id: int | None
+    state: TicketState
 
 
 def waiting(session: Session, office_id: int) -> list[Waiting]:
     """An office's tickets that are not resolved, in the queue's order; noted ones by when they were."""
     since = func.coalesce(Ticket.queued_at, Ticket.opened_at)
     rows = session.execute(
-        select(Ticket.number, Ticket.conversation_id, since, Ticket.owner_id)
+        select(Ticket.number, Ticket.conversation_id, since, Ticket.state)
         .where(Ticket.office_id == office_id, Ticket.state.in_((TicketState.OPEN, *conversations.HELD)))
         .order_by(since, Ticket.id)
     )
@@ -146,6 +146,13 @@ def place_of(session: Session, ticket: Ticket, rules: OfficeRules, now: datetime
         return Place(ticket.number, position, opens=calendar.next_opening(now))
     minutes = _wait(session, ticket, position, rules)
     return Place(ticket.number, position, expected=add_office_minutes(calendar, now, minutes))
+
+
+def _begin_anew(session: Session, ticket: Ticket, now: datetime) -> None:
+    targets.drop(session, ticket)
+    ticket.cycle += 1
+    ticket.state, ticket.answered_at, ticket.follow_up_until = TicketState.OPEN, None, None
+    alerts.announce_waiting(session, ticket.office_id, ticket.id, ticket.cycle, now)
 
 
 def _ended_last(session: Session, conversation_id: int) -> Ticket | None:

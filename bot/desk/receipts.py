@@ -42,12 +42,13 @@ class Taken(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """``message_id`` and ``attempt`` are what we gave along; ``state`` None when Twilio tells nothing new."""
+    """``row_id`` (of a message, or of a notice) and ``attempt`` are what we gave along; ``state`` None when Twilio
+    tells nothing new."""
 
     sid: str
     state: OutboundState | None
     error_code: int | None
-    message_id: int | None
+    row_id: int | None
     attempt: int | None
     at: datetime
 
@@ -58,12 +59,12 @@ class Receipt:
         status = form.get("MessageStatus", "") or form.get("SmsStatus", "")
         if not sid or not status:
             return None
-        message_id, _, attempt = reference.partition(".")
+        row_id, _, attempt = reference.partition(".")
         return cls(
             sid=sid[:64],
             state=OF_TWILIO.get(status),
             error_code=_number(form.get("ErrorCode", "")),
-            message_id=_number(message_id),
+            row_id=_number(row_id),
             attempt=_number(attempt),
             at=at,
         )
@@ -85,8 +86,8 @@ def take(session: Session, receipt: Receipt) -> Taken:
     run = session.connection().execute
     given = {"twilio_sid": receipt.sid, "now": receipt.at, "code": receipt.error_code}
     row = run(_by_sid(receipt.state), given).first()
-    if row is None and receipt.message_id is not None and receipt.attempt is not None:
-        given |= {"message": receipt.message_id, "attempt": receipt.attempt}
+    if row is None and receipt.row_id is not None and receipt.attempt is not None:
+        given |= {"message": receipt.row_id, "attempt": receipt.attempt}
         row = run(_by_reference(receipt.state), given).first()
         if row is not None and receipt.state is not OutboundState.FAILED:
             record(session, outcomes.sent_fact(row.office_id, row.conversation_id, row.id, receipt.at))

@@ -63,9 +63,9 @@ def apply(session: Session, decided: Sequence[Decided], assistant: Assistant, no
 def _answer(session: Session, decided: Decided, locked: Locked, assistant: Assistant, now: datetime) -> Answer:
     held, decision, state = decided.held, decided.decision, decided.state
     if locked.state is ConversationState.WITH_OFFICER:
+        _tell_officer(session, held, decision, assistant, now)
         decision = Decision(memory=memory.from_json(held.memory))
         state = InboundState.LEFT_TO_OFFICER
-        _tell_officer(session, held, decided.readings, assistant, now)
     slots: commands.Filled = {}
     for command in decision.commands:
         slots |= commands.run(session, held, command, assistant.rules(held.office_prefix), now)
@@ -82,10 +82,11 @@ def _answer(session: Session, decided: Decided, locked: Locked, assistant: Assis
 
 
 def _tell_officer(
-    session: Session, held: DueConversation, readings: Mapping[int, Reading], assistant: Assistant, now: datetime
+    session: Session, held: DueConversation, decision: Decision, assistant: Assistant, now: datetime
 ) -> None:
-    """The officer's clock starts, unless all that was written is thanks."""
-    all_read = len(readings) == len(held.messages)
-    closing = all_read and assistant.is_closing([reading.intent for reading in readings.values()])
+    """The officer's clock starts, unless all that was written is thanks: a silent decision names what it heard only
+    where it heard everything."""
+    heard = decision.intents if held.state is ConversationState.WITH_OFFICER else ()
     rules = assistant.rules(held.office_prefix)
+    closing = assistant.is_closing(heard)
     answers.citizen_wrote(session, held.id, held.unanswered_since, closing=closing, rules=rules, now=now)

@@ -21,6 +21,8 @@ from bot.db.session import Database
 from bot.desk import notices
 from bot.desk.notices import Errand
 from bot.errors import PushGone, WayError, where
+from bot.flow.deliver import NEVER_ARRIVED
+from bot.flow.watch import RulesOf
 from bot.gateways.base import Mailer, Messenger, Pusher
 
 log = structlog.get_logger()
@@ -42,12 +44,13 @@ class Wording(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """Who brings what; None: not set up."""
+    """Who brings what; None: not set up. ``rules_of``: by the office's prefix."""
 
     messenger: Messenger
     mailer: Mailer | None
     pusher: Pusher | None
     wording: Wording
+    rules_of: RulesOf
 
     @property
     def open(self) -> Collection[Way]:
@@ -75,7 +78,7 @@ def _bring(database: Database, ways: Ways, errand: Errand, now: datetime) -> Non
             if error.permanent:
                 notices.mark_failed(session, errand, error.reason, now)
             else:
-                notices.put_back(session, errand, now)
+                notices.put_back(session, errand, ways.rules_of(errand.office_prefix).calendar, now)
     except Exception as error:  # a fault of ours in one must not stop the others; its lease runs out, and then again
         log.error("notice_failed", notice=errand.id, error=type(error).__name__, where=where(error))
     else:
@@ -95,7 +98,11 @@ def _whatsapp(database: Database, ways: Ways, errand: Errand) -> str | None:
         with database.reading() as session:
             known = notices.known_sids(session, errand)
         listed = ways.messenger.list_sent(message.recipient, errand.first_tried_at - LOOK_BACK)
-        alike = (sent.sid for sent in listed if sent.body == message.body and sent.sid not in known)
+        alike = (
+            sent.sid
+            for sent in listed
+            if sent.body == message.body and sent.sid not in known and sent.status not in NEVER_ARRIVED
+        )
         if (went_out := next(alike, None)) is not None:
             return went_out
     return ways.messenger.send_template(message).sid

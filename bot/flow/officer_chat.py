@@ -9,7 +9,17 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.contracts import Actor, CitizenText, Claim, ClaimOutcome, InboundState, OfficerMessage, Reply, WaitingList
+from bot.contracts import (
+    Actor,
+    CitizenText,
+    Claim,
+    ClaimOutcome,
+    InboundState,
+    OfficerMessage,
+    Reply,
+    TicketState,
+    WaitingList,
+)
 from bot.desk import claims, queue, staff, turns
 from bot.desk.queue import Waiting
 from bot.desk.turns import Answer, DueConversation
@@ -37,7 +47,8 @@ def answer_officer(
     (locked,) = turns.hold(session, [held])
     wanted = [assistant.read_officer(message.body, message.payload) for message in held.messages]
     replies = [_reply(session, officer, one, held.office_prefix, assistant, now) for one in wanted]
-    bodies = pack([assistant.render(reply, {}, held.office_prefix, now) for reply in dict.fromkeys(replies)])
+    said = [assistant.render(reply, {}, held.office_prefix, now) for reply in replies]
+    bodies = pack(list(dict.fromkeys(said)))  # who writes the same twice is told once
     turns.finish(session, [Answer(locked, held, bodies, {}, InboundState.ANSWERED, held.memory)], now)
 
 
@@ -46,19 +57,25 @@ def _reply(
 ) -> Reply:
     waiting = queue.waiting(session, officer.office_id)
     if isinstance(wanted, WaitingList):
-        return assistant.waiting_told([(one.number, one.since) for one in waiting if one.owner_id is None], now)
+        waits = [(one.number, one.since) for one in waiting if one.state is TicketState.OPEN]
+        return assistant.waiting_told(waits, now)
     if isinstance(wanted, Claim):
-        return _claim(
-            session, officer, [one for one in waiting if assistant.fits(wanted, one.number)], office, assistant, now
-        )
+        return _claim(session, officer, wanted, waiting, office, assistant, now)
     return assistant.officer_help()
 
 
 def _claim(
-    session: Session, officer: Actor, found: Sequence[Waiting], office: str, assistant: Assistant, now: datetime
+    session: Session,
+    officer: Actor,
+    wanted: Claim,
+    waiting: Sequence[Waiting],
+    office: str,
+    assistant: Assistant,
+    now: datetime,
 ) -> Reply:
+    found = [one for one in waiting if assistant.fits(wanted, one.number)]
     if len(found) != 1:
-        return assistant.claim_told(ClaimOutcome.SEVERAL if found else ClaimOutcome.NOT_FOUND, "", "")
+        return assistant.claim_told(ClaimOutcome.SEVERAL if found else ClaimOutcome.NOT_FOUND, wanted.number, "")
     number = found[0].number
     try:
         claims.claim(session, officer, found[0].conversation_id, assistant.rules(office), now)

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, abort, request
 
 from bot.contracts import InboundForm
 from bot.db.session import Database
-from bot.desk import receipts
+from bot.desk import notice_receipts, receipts
 from bot.flow.receive import QuietWindows, receive
 from bot.web.metrics import Counters
 from bot.web.signature import SignatureCheck
@@ -52,11 +52,13 @@ def webhook_blueprint(
 
     @doors.post("/status")
     def status() -> Response:
-        receipt = receipts.Receipt.from_form(request.form, request.args.get("message", ""), now())
+        about = "notice" if "notice" in request.args else "message"
+        take = notice_receipts.take if about == "notice" else receipts.take
+        receipt = receipts.Receipt.from_form(request.form, request.args.get(about, ""), now())
         if receipt is None:
             abort(400)
         if receipt.tells_something:
-            outcome = database.write(lambda session: receipts.take(session, receipt))
+            outcome = database.write(lambda session: take(session, receipt))
             counters.receipts.labels(outcome=str(outcome)).inc()
         return Response(status=204)
 

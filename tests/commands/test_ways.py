@@ -65,6 +65,7 @@ def test_a_slip_is_told_in_a_sentence_and_keeps_nothing(settings: Settings, word
 
 def test_the_demo_has_every_template_approved(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SAPA_DEMO", "1")
+    monkeypatch.setenv("SAPA_SECRET_KEY", "s" * 32)
     assert run("seed-demo").exit_code == 0
     assert set(approved(settings)) == {"alert", "answer_waiting"}
 
