@@ -31,18 +31,23 @@ def claim(session: Session, actor: Actor, conversation_id: int, rules: OfficeRul
         if ticket.owner_id not in (None, actor.post_id):
             raise HeldByAnother(ticket.owner_id)
     for ticket in mine:
-        if ticket.state is TicketState.OPEN:
+        if ticket.owner_id is None:
             _take(session, actor, ticket, rules, now)
     conversations.settle(session, conversation)
     return mine
 
 
-def release(session: Session, actor: Actor, conversation_id: int, now: datetime) -> None:
-    """Give a conversation back to the queue; it keeps its place."""
+def release(session: Session, actor: Actor, conversation_id: int, rules: OfficeRules, now: datetime) -> None:
+    """Give a conversation back to the queue; it keeps its place. Somebody else is to act now, so its clocks run, an
+    answer is owed, and whoever is on duty hears that it waits. Raises HeldByAnother, AlreadyEnded."""
     conversation = conversations.lock(session, conversation_id)
     for ticket in held_by(session, actor, conversation_id):
+        targets.resume(session, ticket, rules, now)
+        targets.start_next_response(session, ticket, now, rules, now)
         _let_go(ticket)
         _record(session, ticket, EventKind.RELEASED, now, actor.name)
+        session.flush()
+        alerts.announce_waiting(session, ticket.office_id, ticket.id, ticket.cycle, now)
     conversations.settle(session, conversation)
 
 
@@ -110,7 +115,9 @@ def held_by(session: Session, actor: Actor, conversation_id: int) -> list[Ticket
 
 
 def _take(session: Session, actor: Actor, ticket: Ticket, rules: OfficeRules, now: datetime) -> None:
-    ticket.state, ticket.owner_id = TicketState.IN_PROGRESS, actor.post_id
+    if ticket.state is TicketState.WAITING_FOR_CITIZEN:  # in vain, and nobody's since
+        targets.resume(session, ticket, rules, now)
+    ticket.state, ticket.owner_id, ticket.follow_up_until = TicketState.IN_PROGRESS, actor.post_id, None
     ticket.queued_at = ticket.queued_at or ticket.opened_at
     renew(ticket, rules.lease_minutes, rules, now)
     targets.ensure(session, ticket, rules, now)
