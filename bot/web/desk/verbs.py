@@ -127,7 +127,8 @@ def verb_routes(pages: Blueprint, desk: Desk, page: ThreadPage) -> None:
 
 def _refused(conversation_id: int, sentence: str, page: ThreadPage) -> AnyResponse:
     if _by_htmx():
-        return Response(render_template("desk/_refusal.html", refusal=sentence), HTTPStatus.CONFLICT)
+        told = render_template("desk/_refusal.html", refusal=sentence)
+        return Response(told, HTTPStatus.CONFLICT, {"HX-Trigger": "news"})  # the page shows how things stand now
     draft, key = request.form.get("body", ""), request.form.get("send_key", "")[:KEY_LENGTH]
     whole = page.whole(conversation_id, refusal=sentence, draft=draft, send_key=key)
     return Response(whole, HTTPStatus.CONFLICT)

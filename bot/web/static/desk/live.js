@@ -18,7 +18,8 @@
   // Cards that stay are brought up to date where they are, those that left are marked; new ones come with the pointer gone.
   const renewInPlace = (board, fresh) => {
     board.querySelectorAll(".card-line").forEach((card) => {
-      const now = fresh.querySelector(`#${card.id}`);
+      const list = card.closest(".tray").getAttribute("aria-labelledby");
+      const now = fresh.querySelector(`[aria-labelledby="${list}"] #${card.id}`);
       const link = card.querySelector(".card-link");
       if (now) { link.innerHTML = now.querySelector(".card-link").innerHTML; return; }
       card.classList.add("gone");
