@@ -16,7 +16,7 @@ from bot.wording import about
 
 
 class OfficeAtDesk:
-    """Reads the office's knowledge at the first page that asks: about 12 MB, which a web process that only takes
+    """Reads the office's knowledge at the first page that asks: about 10 MB, which a web process that only takes
     webhooks does not need."""
 
     def __init__(self, settings: Settings) -> None:
