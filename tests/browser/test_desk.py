@@ -18,6 +18,7 @@ from tests.web.desk_people import act, on_tuesday, tick, tickets, waits
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)]
 PHONE = ViewportSize(width=360, height=740)
 DESK = ViewportSize(width=1440, height=900)
+VAPID = "A" * 42 + "E"  # a private key of 32 bytes, base64
 ANWAR = "whatsapp:+6281100000002"
 
 
@@ -122,6 +123,50 @@ def test_what_was_typed_outlives_a_refusal_a_broken_connection_and_a_reload(
     page.locator("#composer").evaluate("form => form.requestSubmit()")
     expect(refusal).to_contain_text("sudah memegang percakapan ini")
     expect(box).to_have_value("Saya cek dulu, Bu.")
+
+
+def test_a_session_that_ended_leads_to_the_sign_in_and_back_to_the_draft(
+    sapa: Installation, open_page: Callable[..., Page]
+) -> None:
+    officer = signed_in(sapa.app, Role.OFFICER)
+    conversation = waits(sapa)
+    page = open_page(officer, f"/desk/{conversation}")
+    page.locator("#body").fill("Saya cek dulu, Bu.")
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Balas").click()
+    page.locator("#email").fill(officer.person.email)
+    page.locator("#password").fill(PASSWORD)
+    page.get_by_role("button", name="Masuk").click()
+    expect(page.locator("#body")).to_have_value("Saya cek dulu, Bu.")
+
+
+def test_a_new_alert_marks_the_title_of_a_page_in_the_background(
+    sapa: Installation, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(signed_in(sapa.app, Role.OFFICER), "/desk")
+    page.evaluate("Object.defineProperty(document, 'visibilityState', {value: 'hidden', configurable: true})")
+    waits(sapa)
+    tick(sapa)
+    expect(page).to_have_title(re.compile(r"^● \(1\) Antrean"))
+    page.evaluate("delete document.visibilityState; document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page).to_have_title(re.compile(r"^\(1\) Antrean"))
+
+
+def test_a_device_is_offered_alerts_where_push_is_set_up(database_url: str, browser: Browser) -> None:
+    with installation(database_url, "http://127.0.0.1:9", vapid_key=VAPID) as sapa:
+        officer = signed_in(sapa.app, Role.OFFICER)
+        cookie = officer.client.get_cookie("session")
+        assert cookie is not None
+        context = browser.new_context()
+        context.add_cookies([{"name": "session", "value": cookie.value, "url": sapa.settings.public_url}])
+        page = context.new_page()
+        page.goto(f"{sapa.settings.public_url}/desk")
+        button = page.get_by_role("button", name="Nyalakan pemberitahuan di perangkat ini")
+        expect(button).to_be_visible()
+        button.click()  # a private window has no push service: the browser refuses, and that is told
+        expect(page.locator("#device [role=status]")).to_contain_text(re.compile("menolak|belum menyala"))
+        expect(button).to_be_enabled()
+        context.close()
 
 
 def test_a_double_click_sends_once(sapa: Installation, open_page: Callable[..., Page]) -> None:

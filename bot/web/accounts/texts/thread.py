@@ -70,7 +70,7 @@ TEXTS: dict[str, dict[str, str]] = {
             "Warga terakhir menulis lebih dari 24 jam lalu, jadi WhatsApp tidak mengantar balasan lagi. "
             "Tunggu sampai warga menulis, atau telepon."
         ),
-        "unsent": "Belum terkirim: tidak tersambung. Tulisan Anda masih di sini; coba lagi.",
+        "unsent": "Belum terkirim. Tulisan Anda masih di sini; periksa sambungan, lalu coba lagi.",
         "refused_held": "{name} sudah memegang percakapan ini. Tidak ada yang dikirim; tulisan Anda masih di sini.",
         "refused_ended": "Percakapan ini sudah selesai. Tidak ada yang dikirim; tulisan Anda masih di sini.",
         "refused_window": (
@@ -147,7 +147,7 @@ TEXTS: dict[str, dict[str, str]] = {
             "The citizen last wrote more than 24 hours ago, so WhatsApp delivers no more replies. "
             "Wait until they write, or telephone."
         ),
-        "unsent": "Not sent: no connection. What you wrote is still here; try again.",
+        "unsent": "Not sent. What you wrote is still here; check the connection, then try again.",
         "refused_held": "{name} has this conversation. Nothing was sent; what you wrote is still here.",
         "refused_ended": "This conversation is resolved. Nothing was sent; what you wrote is still here.",
         "refused_window": (

@@ -24,11 +24,12 @@
   form.addEventListener("htmx:afterRequest", (event) => {
     if (event.target !== form) return;
     const { successful, xhr } = event.detail;
-    if (successful) {
+    // a session that ended answers with the sign-in page: nothing was sent
+    if (successful && new URL(xhr.responseURL).pathname === new URL(form.action).pathname) {
       // only what was sent goes; what was typed meanwhile stays
       if (box.value.startsWith(sending)) box.value = box.value.slice(sending.length);
       keep();
-    } else if (xhr.status !== 409) {
+    } else if (!successful && xhr.status !== 409) {
       const told = document.createElement("p");
       told.className = "alert alert-danger";
       told.textContent = form.dataset.unsent;
