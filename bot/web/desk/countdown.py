@@ -37,6 +37,7 @@ def countdown(due_at: datetime | None, minutes: int, paused: bool, rules: Office
         return Countdown(Pressure.CALM, t("clock_none"))
     if due_at <= now:
         late = office_minutes(rules.calendar, due_at, now)
+        late -= late % HOUR if late > HOUR else 0  # what is hours late is not told by the minute
         return Countdown(Pressure.LATE, t("clock_late", time=span(late)) if late else t("clock_just_late"))
     left = office_minutes(rules.calendar, now, due_at)
     pressure = Pressure.SOON if left <= minutes * (1 - rules.climb.most) else Pressure.CALM
