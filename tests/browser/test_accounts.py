@@ -69,6 +69,7 @@ def test_from_the_invitation_to_the_team(
 
 def look(page: Page, axe: str, name: str) -> None:
     """It fits, can be touched, and passes the accessibility checker."""
+    page.wait_for_load_state()  # a click waits for the page to come, not for its style
     where = f"{name} at {urlsplit(page.url).path}"
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{where} is too wide"
     small = page.evaluate(
