@@ -7,10 +7,15 @@ from actions.hand_over import GO_ON
 from actions.questions import Questions
 from actions.subject import say
 from actions.unsure import NOT_OFFERED, meaning
-from bot.contracts import Choice, Decision, ReadingSource, Talk
+from bot.contracts import Choice, Decision, ReadingSource, Reply, Talk
 from bot.knowledge import Knowledge
 
 _NEW = "Pertanyaan baru"
+
+
+def resolved_told(number: str) -> Reply:
+    """The office's last word when an officer ends a ticket; what the citizen answers comes to `go_on_or_new`."""
+    return Reply("resolved", {"number": number})
 
 
 def go_on_or_new(asked: Questions, talk: Talk, knowledge: Knowledge) -> Decision | None:

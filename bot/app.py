@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import structlog
@@ -16,11 +17,14 @@ from bot.errors import where
 from bot.settings import Settings, read_settings
 from bot.web.accounts.join import join_accounts
 from bot.web.accounts.keys import derive_keys
-from bot.web.health import health_blueprint
+from bot.web.desk.office import Desk, DeskOffice
+from bot.web.desk.pages import desk_blueprint
+from bot.web.health import Health, health_blueprint
 from bot.web.machines import before_pages
 from bot.web.metrics import Counters, metrics_blueprint
 from bot.web.security import protect
 from bot.web.signature import SignatureCheck
+from bot.web.supervisor import supervisor_blueprint
 from bot.web.webhook import webhook_blueprint
 
 log = structlog.get_logger()
@@ -58,11 +62,13 @@ def create_app(settings: Settings, now: Callable[[], datetime] = pieces.utc_now)
         counters,
         now,
     )
-    health = health_blueprint(database, pieces.build_reader(settings), now)
-    before_pages(
-        app, QuietFlask("machines", static_folder=None), (webhook, health, metrics_blueprint(database, counters))
-    )
+    health = Health(database, pieces.build_reader(settings), now)
+    machines = QuietFlask("machines", static_folder=None)
+    before_pages(app, machines, (webhook, health_blueprint(health), metrics_blueprint(database, counters)))
     join_accounts(app, database, keys, settings.public_url, now)
+    desk = Desk(database, cache(lambda: _office(settings)), now, cache(lambda: _push_key(settings)))
+    app.register_blueprint(desk_blueprint(desk))
+    app.register_blueprint(supervisor_blueprint(desk, health))
     if settings.demo:
         from bot.gateways.fake_twilio.control import FakeTwilioControl
         from bot.web.simulator import simulator_blueprint
@@ -72,6 +78,18 @@ def create_app(settings: Settings, now: Callable[[], datetime] = pieces.utc_now)
         app.register_blueprint(simulator_staff_blueprint())
     protect(app, https=settings.public_url.startswith("https://"))
     return app
+
+
+def _office(settings: Settings) -> DeskOffice:
+    from bot.at_desk import OfficeAtDesk  # with all that the assistant knows: only when a page asks
+
+    return OfficeAtDesk(settings)
+
+
+def _push_key(settings: Settings) -> str:
+    from bot.gateways.vapid import public_key
+
+    return public_key(settings.vapid_key) if settings.vapid_key else ""
 
 
 def from_environment() -> Flask:

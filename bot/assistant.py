@@ -12,6 +12,7 @@ from actions.courtesy import is_closing
 from actions.officer import claim_told, fits, help_told, read_officer, waiting_told
 from actions.place import told
 from actions.replies import Replies
+from actions.resolved import resolved_told
 from actions.turn import answer, is_choice, read_keyword
 from bot.contracts import Claim, ClaimOutcome, Decision, Memory, OfficerMessage, Reply, Slots, Talk, Turn
 from bot.knowledge import DEFAULT_OFFICE, Knowledge, KnowledgeError, load_knowledge
@@ -57,6 +58,10 @@ class OfficeAssistant:
 
     def officer_help(self) -> Reply:
         return help_told()
+
+    def farewell(self, number: str, office: str, now: datetime) -> str:
+        """What a citizen reads when an officer ends their ticket."""
+        return self.render(resolved_told(number), {}, office, now)
 
     def rules(self, office: str) -> OfficeRules:
         return self._for_time(office).rules

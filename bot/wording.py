@@ -1,4 +1,5 @@
-"""How an alert is told to an officer: fulfils `bot.flow.notify.Wording` from the office's knowledge."""
+"""How an alert is told to an officer: fulfils `bot.flow.notify.Wording` from the office's knowledge; and what a ticket
+is about, as officers read it everywhere."""
 
 from __future__ import annotations
 
@@ -8,10 +9,21 @@ from actions.dates import clock_text, day_text
 from bot.assistant import OfficeAssistant
 from bot.contracts import Mail, PushMessage, TemplateMessage
 from bot.desk.notices import Errand
+from bot.knowledge import Knowledge
 from bot.knowledge.alerts import DEFAULT, AlertWords
 from bot.knowledge.templates import Template
 
 UNKNOWN = "-"
+
+
+def about(words: AlertWords, knowledge: Knowledge, kind: str, service: str | None, language: str) -> str:
+    """A ticket's service by its short name, a family of services by its own; else what kind of ticket it is."""
+    if (found := knowledge.service(service)) is not None:
+        return found.short_name
+    if service and service in knowledge.labels.families:
+        return knowledge.labels.families[service].name
+    by_language = words.about.get(kind, {})
+    return by_language.get(language) or by_language.get(DEFAULT) or UNKNOWN
 
 
 class OfficeWording:
@@ -68,11 +80,8 @@ class OfficeWording:
         }
 
     def _about(self, errand: Errand) -> str:
-        service = self._assistant.knowledge(errand.office_prefix).service(errand.service)
-        if service is not None:
-            return service.short_name
-        words = self._words.about.get(errand.ticket_kind, {})
-        return words.get(errand.language) or words.get(DEFAULT) or UNKNOWN
+        knowledge = self._assistant.knowledge(errand.office_prefix)
+        return about(self._words, knowledge, errand.ticket_kind, errand.service, errand.language)
 
     def _time(self, errand: Errand, at: datetime | None) -> str:
         if at is None:

@@ -94,7 +94,9 @@ class Browser:
         return self.client.post(action, data={"csrf_token": token, "code": self.person.code()})
 
 
-def invite(app: Flask, role: Role, *, prefix: str = "PKP", email: str = "", whatsapp: str | None = None) -> Person:
+def invite(
+    app: Flask, role: Role, *, prefix: str = "PKP", email: str = "", name: str = "", whatsapp: str | None = None
+) -> Person:
     """Somebody who has not followed their link yet."""
     number = next(_numbers)
     database: Database = app.extensions["sapa_database"]
@@ -105,7 +107,7 @@ def invite(app: Flask, role: Role, *, prefix: str = "PKP", email: str = "", what
             session,
             office.id,
             email=email,
-            name=f"Orang {number}",
+            name=name or f"Orang {number}",
             role=role,
             whatsapp=whatsapp,
             by="line",

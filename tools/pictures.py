@@ -11,10 +11,13 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
+from bot.contracts import Role
 from bot.db.engine import make_engine
 from bot.db.schema import migrate
+from bot.flow.watch import raise_alerts
 from tests.fixtures_nlu import running_nlu
 from tests.installation import Installation, installation
+from tests.people import PASSWORD, member
 
 PICTURES = Path(__file__).resolve().parents[1] / "docs" / "pictures"
 DESK = ViewportSize(width=1440, height=900)
@@ -26,6 +29,7 @@ TALK = (
     (0, "kalau biayanya?", "biayanya"),
     (2, "ada yg minta uang katanya petugas capil", "PKP-"),
 )
+OFFICER_SAYS = "Terima kasih laporannya, Pak. Jangan dibayar, ya. Boleh tahu kapan dan di mana kejadiannya?"
 
 
 def main() -> None:
@@ -51,7 +55,30 @@ def _take(sapa: Installation) -> None:
         page.wait_for_timeout(4_000)  # until the last ticks are blue
         page.screenshot(path=PICTURES / "simulator-desk.png")
         _again(browser, home, "simulator-phone.png", PHONE)
+        _take_desk(browser, sapa)
         browser.close()
+
+
+def _take_desk(browser: Browser, sapa: Installation) -> None:
+    """The queue, then a conversation that was answered."""
+    officer = member(sapa.app, Role.OFFICER, name="Hasnah Contoh").person
+    raise_alerts(sapa.database, sapa.line.assistant.rules, (), sapa.clock())
+    page = browser.new_page(viewport=DESK)
+    page.goto(f"{sapa.settings.public_url}/desk")
+    page.locator("#email").fill(officer.email)
+    page.locator("#password").fill(PASSWORD)
+    page.get_by_role("button", name="Masuk").click()
+    page.locator(".card-line").first.wait_for()
+    page.screenshot(path=PICTURES / "desk.png")
+    page.set_viewport_size(PHONE)
+    page.screenshot(path=PICTURES / "desk-phone.png")
+    page.set_viewport_size(DESK)
+    page.get_by_role("button", name="Ambil").first.click()
+    page.locator("#body").fill(OFFICER_SAYS)
+    page.get_by_role("button", name="Balas").click()
+    page.locator(".tells.read").last.wait_for(timeout=15_000)
+    page.wait_for_timeout(4_000)  # until the answer's ticks are blue too
+    page.screenshot(path=PICTURES / "desk-thread.png")
 
 
 def _say(page: Page, phone: int, text: str, expected: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -11,11 +11,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.orm import Session
 
-from bot.contracts import TargetState, TicketState
-from bot.desk import conversations
+from bot.contracts import MessageKind, TargetState, TicketState
+from bot.desk import conversations, targets
 from bot.models import Contact, Conversation, InboundMessage, Post, Staff, Target, Ticket
 
 MOST = 200  # rows of a list; a longer queue is worked off from its front
+LATEST = 10  # tickets of one conversation
 
 
 class Tray(StrEnum):
@@ -29,7 +30,8 @@ class Tray(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A ticket in a list. ``due_at``: its next running deadline; ``said``: the citizen's last words."""
+    """A ticket in a list. ``due_at``: its next running deadline, which has ``minutes`` in all; ``said``: the citizen's
+    last words, of ``said_kind``."""
 
     ticket_id: int
     conversation_id: int
@@ -41,17 +43,18 @@ class Card:
     state: TicketState
     since: datetime
     due_at: datetime | None
+    minutes: int
     paused: bool
     name: str
     said: str
+    said_kind: MessageKind | None
     owner: str | None
+    owner_id: int | None
 
 
 def cards(session: Session, tray: Tray, post_id: int) -> list[Card]:
     """A list of the desk, who waits longest first. The session is bound to the office."""
-    rows = session.execute(_list().where(*_of(tray, post_id)).order_by(_SINCE, Ticket.id).limit(MOST)).all()
-    words = _last_words(session, [row.Ticket.conversation_id for row in rows])
-    return [_card(row, words) for row in rows]
+    return _cards(session, _list().where(*_of(tray, post_id)).order_by(_SINCE, Ticket.id).limit(MOST))
 
 
 def counts(session: Session, post_id: int) -> dict[Tray, int]:
@@ -61,32 +64,19 @@ def counts(session: Session, post_id: int) -> dict[Tray, int]:
     }
 
 
-def card_of(session: Session, conversation_id: int) -> list[Card]:
-    """A conversation's tickets that are not closed, the latest first."""
-    rows = session.execute(
-        _list().where(Ticket.conversation_id == conversation_id).order_by(Ticket.id.desc()).limit(10)
-    ).all()
-    return [_card(row, {}) for row in rows]
+def tickets_of(session: Session, conversation_id: int) -> list[Card]:
+    """A conversation's tickets, the latest first."""
+    return _cards(
+        session, _list().where(Ticket.conversation_id == conversation_id).order_by(Ticket.id.desc()).limit(LATEST)
+    )
 
 
 _SINCE = func.coalesce(Ticket.queued_at, Ticket.opened_at)
 
 
 def _list() -> Select[*tuple[Any, ...]]:
-    running = (
-        select(func.min(Target.due_at))
-        .where(Target.ticket_id == Ticket.id, Target.state == TargetState.RUNNING)
-        .correlate(Ticket)
-        .scalar_subquery()
-    )
-    paused = (
-        select(func.count())
-        .where(Target.ticket_id == Ticket.id, Target.state == TargetState.PAUSED)
-        .correlate(Ticket)
-        .scalar_subquery()
-    )
     return (
-        select(Ticket, Contact.profile_name, Contact.address, running, paused > 0, Staff.name)
+        select(Ticket, Contact.profile_name, Contact.address, Staff.name)
         .join(Conversation, Conversation.id == Ticket.conversation_id)
         .join(Contact, Contact.id == Conversation.contact_id)
         .outerjoin(Post, Post.id == Ticket.owner_id)
@@ -104,20 +94,45 @@ def _of(tray: Tray, post_id: int) -> Sequence[ColumnElement[bool]]:
     }[tray]
 
 
-def _last_words(session: Session, conversation_ids: Sequence[int]) -> dict[int, str]:
+def _cards(session: Session, wanted: Select[*tuple[Any, ...]]) -> list[Card]:
+    rows = session.execute(wanted).all()
+    if not rows:
+        return []
+    words = _last_words(session, {row[0].conversation_id for row in rows})
+    clocks = _clocks(session, [row[0].id for row in rows])
+    return [_card(row, words, clocks) for row in rows]
+
+
+def _last_words(session: Session, conversation_ids: Collection[int]) -> dict[int, tuple[str, MessageKind]]:
     newest = (
         select(func.max(InboundMessage.id))
         .where(InboundMessage.conversation_id.in_(conversation_ids))
         .group_by(InboundMessage.conversation_id)
     )
     found = session.execute(
-        select(InboundMessage.conversation_id, InboundMessage.body).where(InboundMessage.id.in_(newest))
+        select(InboundMessage.conversation_id, InboundMessage.body, InboundMessage.kind).where(
+            InboundMessage.id.in_(newest)
+        )
     )
-    return {row[0]: row[1] for row in found}
+    return {row[0]: (row[1], row[2]) for row in found}
 
 
-def _card(row: Row[*tuple[Any, ...]], words: dict[int, str]) -> Card:
-    ticket, name, address, due_at, paused, owner = row
+def _clocks(session: Session, ticket_ids: Sequence[int]) -> dict[int, list[Target]]:
+    """The deadlines that are not met yet, the next one first."""
+    found: dict[int, list[Target]] = {}
+    live = (Target.ticket_id.in_(ticket_ids), Target.state.in_(targets.LIVE))
+    for target in session.scalars(select(Target).where(*live).order_by(Target.due_at)):
+        found.setdefault(target.ticket_id, []).append(target)
+    return found
+
+
+def _card(
+    row: Row[*tuple[Any, ...]], words: dict[int, tuple[str, MessageKind]], clocks: dict[int, list[Target]]
+) -> Card:
+    ticket, name, address, owner = row
+    said, said_kind = words.get(ticket.conversation_id, ("", None))
+    live = clocks.get(ticket.id, [])
+    running = next((target for target in live if target.state is TargetState.RUNNING), None)
     return Card(
         ticket_id=ticket.id,
         conversation_id=ticket.conversation_id,
@@ -128,9 +143,12 @@ def _card(row: Row[*tuple[Any, ...]], words: dict[int, str]) -> Card:
         priority=ticket.priority,
         state=ticket.state,
         since=ticket.queued_at or ticket.opened_at,
-        due_at=due_at,
-        paused=paused,
+        due_at=running.due_at if running else None,
+        minutes=running.minutes if running else 0,
+        paused=bool(live) and running is None,
         name=name or address.removeprefix("whatsapp:"),
-        said=words.get(ticket.conversation_id, ""),
+        said=said,
+        said_kind=said_kind,
         owner=owner,
+        owner_id=ticket.owner_id,
     )

@@ -26,10 +26,11 @@ IN_PLACE = {"synchronize_session": False}
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """An active post, and the name and time zone of the office it is in."""
+    """An active post, and the name, prefix and time zone of the office it is in."""
 
     actor: Actor
     office: str
+    prefix: str
     zone: ZoneInfo
 
 
@@ -41,12 +42,15 @@ def find_staff(session: Session, column: str, value: object) -> Staff | None:
 def seats(session: Session, staff_id: int) -> tuple[Seat, ...]:
     """Where a person serves, the longest-held post first."""
     rows = session.execute(
-        select(Post, Office.name, Office.time_zone)
+        select(Post, Office.name, Office.prefix, Office.time_zone)
         .join(Office, Office.id == Post.office_id)
         .where(Post.staff_id == staff_id, Post.active)
         .order_by(Post.id)
     )
-    return tuple(Seat(Actor(post.id, post.office_id, post.role), office, ZoneInfo(zone)) for post, office, zone in rows)
+    return tuple(
+        Seat(Actor(post.id, post.office_id, post.role), office, prefix, ZoneInfo(zone))
+        for post, office, prefix, zone in rows
+    )
 
 
 def signed_in(session: Session, staff_id: int, now: datetime) -> None:

@@ -148,13 +148,6 @@ def place_of(session: Session, ticket: Ticket, rules: OfficeRules, now: datetime
     return Place(ticket.number, position, expected=add_office_minutes(calendar, now, minutes))
 
 
-def _begin_anew(session: Session, ticket: Ticket, now: datetime) -> None:
-    targets.drop(session, ticket)
-    ticket.cycle += 1
-    ticket.state, ticket.answered_at, ticket.follow_up_until = TicketState.OPEN, None, None
-    alerts.announce_waiting(session, ticket.office_id, ticket.id, ticket.cycle, now)
-
-
 def _ended_last(session: Session, conversation_id: int) -> Ticket | None:
     ended = (TicketState.RESOLVED, TicketState.WAITING_FOR_CITIZEN)
     return session.scalar(

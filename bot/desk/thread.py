@@ -17,7 +17,8 @@ MOST = 200  # the newest messages; older ones are reached by `before`
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One message. ``author``: an officer's name; None with ``from_citizen`` False: the assistant."""
+    """One message. ``author``: an officer's name; None with ``from_citizen`` False: the assistant. ``understood`` is an
+    intent, of ``service``; None: not read."""
 
     seq: int
     from_citizen: bool
@@ -26,6 +27,7 @@ class Line:
     kind: MessageKind = MessageKind.TEXT
     files: int = 0
     understood: str | None = None
+    service: str | None = None
     confidence: float | None = None
     state: OutboundState | None = None
     author: str | None = None
@@ -92,6 +94,7 @@ def _inbound(session: Session, conversation_id: int, after: int) -> list[Line]:
             kind=message.kind,
             files=count,
             understood=message.intent,
+            service=message.service,
             confidence=message.confidence,
         )
         for message, count in rows

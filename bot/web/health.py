@@ -16,10 +16,31 @@ SILENT_AFTER = timedelta(seconds=20)  # four missed signs of life
 ANSWER_WITHIN = 0.8  # seconds for all checks together
 
 
-def health_blueprint(database: Database, reader: Reader, now: Callable[[], datetime]) -> Blueprint:
+PARTS = ("database", "nlu", "worker", "clock")
+
+
+class Health:
+    """Asks every part at once, since a silent one must not make the answer late."""
+
+    def __init__(self, database: Database, reader: Reader, now: Callable[[], datetime]) -> None:
+        self._checks: Mapping[str, Callable[[], bool]] = {
+            "database": lambda: _answers(database),
+            "nlu": reader.is_well,
+            "worker": lambda: _beats(database, "worker", now()),
+            "clock": lambda: _beats(database, "clock", now()),
+        }
+        self._pool = ThreadPoolExecutor(len(PARTS), thread_name_prefix="health")
+
+    def down(self) -> list[str]:
+        """The PARTS that do not work, or did not say in time."""
+        running = {part: self._pool.submit(self._checks[part]) for part in PARTS}
+        wait(running.values(), timeout=ANSWER_WITHIN)
+        return [part for part, done in running.items() if not (done.done() and not done.exception() and done.result())]
+
+
+def health_blueprint(health: Health) -> Blueprint:
     """``/healthz`` and ``/readyz``."""
     door = Blueprint("health", __name__)
-    pool = ThreadPoolExecutor(4, thread_name_prefix="health")
 
     @door.get("/healthz")
     def alive() -> Response:
@@ -27,16 +48,7 @@ def health_blueprint(database: Database, reader: Reader, now: Callable[[], datet
 
     @door.get("/readyz")
     def ready() -> tuple[Response, int]:
-        checks: Mapping[str, Callable[[], bool]] = {
-            "database": lambda: _answers(database),
-            "nlu": reader.is_well,
-            "worker": lambda: _beats(database, "worker", now()),
-            "clock": lambda: _beats(database, "clock", now()),
-        }
-        running = {part: pool.submit(check) for part, check in checks.items()}
-        wait(running.values(), timeout=ANSWER_WITHIN)
-        well = {part: done.done() and done.exception() is None and done.result() for part, done in running.items()}
-        down = [part for part, is_well in well.items() if not is_well]
+        down = health.down()
         return jsonify(status="down" if down else "ok", down=down), 503 if down else 200
 
     return door

@@ -47,7 +47,7 @@ def test_from_the_invitation_to_the_team(
     chief.key = "".join(page.locator(".key").inner_text().replace("-", "").split())
     page.locator("#code").fill(chief.code())
     page.locator("main button").click()
-    expect(page.locator("h1")).to_contain_text("Orang")
+    expect(page.locator("h1")).to_have_text("Antrean")
     # the account's own language is Indonesian; the choice on the page was for the sign-in
     page.goto(f"{home}/account?lang={language}")
     look(page, axe, "account")

@@ -28,6 +28,7 @@ SIMULATOR = Arrows(
 TABLE = {
     "bot.app": ANYTHING,
     "bot.assistant": ANYTHING,
+    "bot.at_desk": ANYTHING,
     "bot.cli": ANYTHING,
     "bot.clock": ANYTHING,
     "bot.commands": ANYTHING,
@@ -83,8 +84,8 @@ TABLE = {
         "gateways and actions are handed in, so that a test can hand in others; rows go through desk",
     ),
     "bot.web": Arrows(
-        (*VALUES, "bot.flow.receive", "bot.desk", "bot.models", "bot.db.session", "bot.gateways.base"),
-        "a door receives, shows and asks the desk; what it needs besides is handed in by bot.app",
+        (*VALUES, *OFFICE_TIME, "bot.flow.receive", "bot.desk", "bot.models", "bot.db.session", "bot.gateways.base"),
+        "a door receives, shows and asks the desk; office time is pure; what it needs besides is handed in by bot.app",
     ),
     "bot.web.simulator": SIMULATOR,
     "bot.web.simulator_phones": SIMULATOR,

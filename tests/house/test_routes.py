@@ -18,7 +18,7 @@ from bot.app import create_app
 from bot.contracts import Role
 from bot.db.schema import migrate
 from bot.desk.duty import add_absence
-from bot.models import Post
+from bot.models import Contact, Conversation, Post
 from bot.pieces import utc_now
 from bot.settings import Settings
 from tests.people import add_office, invite, signed_in
@@ -40,7 +40,12 @@ THEIR_OWN = {
     "security.*": "Flask-Security asks who it is by itself, and opens one's own account only",
     "account.*": "is about oneself: a role opens nothing more there",
 }
-NAMED = {"post_id", "absence_id"}  # rows that routes name; `_strangers` makes another office's of each
+ASKED = {"outcome": "done", "body": "x", "send_key": "x"}  # without these some forms are refused before they look
+NAMED = {
+    "post_id",
+    "absence_id",
+    "conversation_id",
+}  # rows that routes name; `_strangers` makes another office's of each
 
 
 @pytest.fixture
@@ -110,7 +115,7 @@ def test_a_row_of_another_office_is_not_there(desk: Flask) -> None:
     found = [
         f"{method} {rule}"
         for rule, method in _each(named)
-        if chief.open(_url(rule, strangers), method=method).status_code != 404
+        if chief.open(_url(rule, strangers), method=method, data=ASKED).status_code != 404
     ]
     assert not found, f"another office's row could be read or changed by its number: {found}"
 
@@ -135,8 +140,13 @@ def _strangers(app: Flask) -> dict[str, int]:
     with app.extensions["sapa_database"].transaction() as session:
         post = session.get_one(Post, stranger.post_id)
         absence = add_absence(session, post, now.date(), now.date(), ZoneInfo("UTC"), by="line", now=now)
+        contact = Contact(office_id=post.office_id, address="whatsapp:+6281100000001", created_at=now)
+        session.add(contact)
         session.flush()
-        return {"post_id": post.id, "absence_id": absence.id}
+        conversation = Conversation(office_id=post.office_id, contact_id=contact.id)
+        session.add(conversation)
+        session.flush()
+        return {"post_id": post.id, "absence_id": absence.id, "conversation_id": conversation.id}
 
 
 def _role(app: Flask, rule: Rule) -> Role | None:

@@ -13,7 +13,6 @@ from bot.web.accounts import forms, refusals
 from bot.web.accounts.account import Account, AccountStore, Now, OnceTotp
 from bot.web.accounts.catalogue import Catalogue, told
 from bot.web.accounts.guard import to_sign_in, turn_to_set_up
-from bot.web.accounts.home import home_blueprint
 from bot.web.accounts.keys import Keys
 from bot.web.accounts.language import choose, language, t
 from bot.web.accounts.limits import limit_tries
@@ -23,7 +22,7 @@ from bot.web.accounts.own import own_blueprint
 from bot.web.accounts.team import team_blueprint
 
 SIGN_IN = "/sign-in"
-OURS = ("security", "account", "team", "link", "home")
+OURS = ("security", "account", "team", "link", "desk", "supervisor")
 TRIES = (
     "security.login",
     "security.two_factor_token_validation",
@@ -118,7 +117,6 @@ def join_accounts(app: Flask, database: Database, keys: Keys, public_url: str, n
     security.want_json(lambda _request: False)  # pages only: its JSON would be a second way in
     links = Links(keys.link, public_url)
     for pages in (
-        home_blueprint(),
         own_blueprint(database, now),
         team_blueprint(database, links, now),
         link_blueprint(database, links, now),

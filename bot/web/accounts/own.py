@@ -92,7 +92,7 @@ def own_blueprint(database: Database, now: Now) -> Blueprint:
         if office_id not in {seat.actor.office_id for seat in current_user.seats}:
             abort(404)
         session[OFFICE] = office_id
-        return redirect(url_for("home.desk"))
+        return redirect(url_for("desk.queue"))
 
     @pages.after_request
     def unseen(response: Response) -> Response:

@@ -1,13 +1,24 @@
-"""Every word of the accounts' pages, in Indonesian and English: one file a subject."""
+"""Every word of the staff's pages, in Indonesian and English: one file a subject."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.web.accounts.texts import everywhere, links, own, refusals, second_factor, sign_in, team
+from bot.web.accounts.texts import (
+    desk,
+    everywhere,
+    links,
+    own,
+    refusals,
+    second_factor,
+    sign_in,
+    supervisor,
+    team,
+    thread,
+)
 
 DEFAULT = "id"
-_SUBJECTS = (everywhere, links, own, refusals, second_factor, sign_in, team)
+_SUBJECTS = (desk, everywhere, links, own, refusals, second_factor, sign_in, supervisor, team, thread)
 
 TEXTS: Mapping[str, Mapping[str, str]] = {
     language: {name: text for subject in _SUBJECTS for name, text in subject.TEXTS[language].items()}

@@ -26,8 +26,6 @@ TEXTS: dict[str, dict[str, str]] = {
         "office": "Kantor",
         "change_office": "Pindah ke kantor ini",
         "here": "sedang di sini",
-        "home_hello": "Halo, {name}",
-        "home_here": "Meja layanan akan tampil di sini.",
     },
     "en": {
         "account": "My account",
@@ -52,7 +50,5 @@ TEXTS: dict[str, dict[str, str]] = {
         "office": "Office",
         "change_office": "Work in this office",
         "here": "you are here",
-        "home_hello": "Hello, {name}",
-        "home_here": "The desk will stand here.",
     },
 }

@@ -1,0 +1,58 @@
+"""What the desk's pages ask of the office: fulfils `bot.web.desk.office.DeskOffice`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from bot import ways
+from bot.assistant import OfficeAssistant
+from bot.contracts import Level, Way
+from bot.knowledge import DEFAULT_OFFICE, Knowledge, KnowledgeError
+from bot.knowledge.alerts import DEFAULT, load_alert_words
+from bot.rules import OfficeRules
+from bot.settings import KNOWLEDGE, Settings
+from bot.wording import about
+
+
+class OfficeAtDesk:
+    """Reads the office's knowledge at the first page that asks: about 10 MB, which a web process that only takes
+    webhooks does not need."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._assistant = OfficeAssistant()
+        self._words = load_alert_words(KNOWLEDGE)
+
+    def rules(self, office: str) -> OfficeRules:
+        return self._assistant.rules(office)
+
+    def zone_label(self, office: str) -> str:
+        return self._knowledge(office).office.time_zone_label
+
+    def about(self, office: str, kind: str, service: str | None, language: str) -> str:
+        return about(self._words, self._knowledge(office), kind, service, language)
+
+    def understood(self, office: str, intent: str, service: str | None) -> str:
+        """An intent by the label that citizens read."""
+        knowledge = self._knowledge(office)
+        subject = knowledge.service(service)
+        label = knowledge.labels.intents.get(intent, intent)
+        return label.replace("{subjek}", subject.short_name if subject else "").strip()
+
+    def alerted(self, level: Level, number: str, language: str) -> str:
+        by_language = self._words.levels[level]
+        said = by_language.get(language) or by_language[DEFAULT]
+        return said.subject.format(number=number)
+
+    def farewell(self, office: str, number: str, now: datetime) -> str:
+        return self._assistant.farewell(number, office, now)
+
+    def ways(self, approved: Collection[str]) -> Mapping[Way, bool]:
+        return ways.configured(self._settings, approved)
+
+    def _knowledge(self, office: str) -> Knowledge:
+        try:
+            return self._assistant.knowledge(office)
+        except KnowledgeError:
+            return self._assistant.knowledge(DEFAULT_OFFICE)

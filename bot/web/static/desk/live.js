@@ -1,0 +1,105 @@
+// What htmx leaves to us on the desk's pages: nothing moves under the pointer, new alerts ring, the title counts, and a
+// lost connection is told.
+(() => {
+  const RECENT_TOUCH = 1500; // ms: a tap may follow where the finger just was
+  const isPoll = (event) => event.detail.elt.id === "poll";
+  const visible = () => document.visibilityState === "visible";
+
+  // --- nothing moves under the pointer ---
+  let touchedAt = -RECENT_TOUCH;
+  ["touchstart", "touchmove", "touchend"].forEach((name) =>
+    document.addEventListener(name, (event) => { touchedAt = event.timeStamp; }, { passive: true }));
+  const isUnderHand = (target) =>
+    target.matches(":hover") && matchMedia("(hover: hover)").matches
+    || performance.now() - touchedAt < RECENT_TOUCH
+    || (target.contains(document.activeElement) && document.activeElement !== document.body)
+    || target.querySelector("details[open]") !== null;
+
+  // Cards that stay are brought up to date where they are, those that left are marked; new ones come with the pointer gone.
+  const renewInPlace = (board, fresh) => {
+    board.querySelectorAll(".card-line").forEach((card) => {
+      const list = card.closest(".tray").getAttribute("aria-labelledby");
+      const now = fresh.querySelector(`[aria-labelledby="${list}"] #${card.id}`);
+      const link = card.querySelector(".card-link");
+      if (now) { link.innerHTML = now.querySelector(".card-link").innerHTML; return; }
+      card.classList.add("gone");
+      card.inert = true;
+      link.querySelector(".since").textContent = board.dataset.gone;
+    });
+    board.querySelectorAll("h2[id]").forEach((title) => {
+      const now = fresh.querySelector(`#${title.id}`);
+      if (now) title.innerHTML = now.innerHTML;
+    });
+  };
+
+  let waits = false; // a piece was held back: the next news must bring it again
+  document.body.addEventListener("htmx:oobBeforeSwap", (event) => {
+    const { target, fragment } = event.detail;
+    if (!["board", "standing"].includes(target.id) || acting || !isUnderHand(target)) return;
+    if (target.id === "board") renewInPlace(target, fragment);
+    event.detail.shouldSwap = false;
+    waits = true;
+  });
+
+  // --- what was done oneself is shown at once, wherever the pointer is ---
+  let acting = false;
+  document.body.addEventListener("htmx:beforeOnLoad", (event) => { acting = !isPoll(event); });
+
+  // --- the end of a conversation stays in view ---
+  const atEnd = () => window.innerHeight + window.scrollY > document.documentElement.scrollHeight - 120;
+  const toEnd = () => window.scrollTo({ top: document.documentElement.scrollHeight });
+  let following = true;
+  document.body.addEventListener("htmx:beforeOnLoad", () => { following = atEnd(); });
+  const isThread = document.getElementById("messages") !== null;
+  if (isThread) toEnd();
+
+  // --- alerts ---
+  const HEARD = "newest-alert";
+  let sound = null;
+  const wake = () => {
+    sound = sound || new AudioContext(); // browsers allow sound only after a gesture
+    sound.resume();
+  };
+  ["pointerdown", "keydown"].forEach((name) => document.addEventListener(name, wake, { once: true }));
+  const ring = () => {
+    if (!sound || sound.state !== "running") return;
+    [[660, 0], [880, 0.16]].forEach(([pitch, after]) => {
+      const tone = sound.createOscillator();
+      const volume = sound.createGain();
+      const start = sound.currentTime + after;
+      tone.frequency.value = pitch;
+      volume.gain.setValueAtTime(0.15, start);
+      volume.gain.exponentialRampToValueAtTime(0.001, start + 0.3);
+      tone.connect(volume).connect(sound.destination);
+      tone.start(start);
+      tone.stop(start + 0.3);
+    });
+  };
+  const title = document.title.replace(/^\(\d+\) /, "");
+  const listen = () => {
+    const { newest, unseen, waiting } = document.getElementById("alarm").dataset;
+    const isNew = Number(newest) > Number(sessionStorage.getItem(HEARD) || 0);
+    if (isNew && Number(unseen) > 0) ring();
+    sessionStorage.setItem(HEARD, newest);
+    document.title = `${Number(unseen) > 0 && !visible() ? "● " : ""}(${waiting}) ${title}`;
+    if (Number(unseen) > 0 && visible()) htmx.trigger("#alarm", "seen");
+  };
+  listen();
+  document.addEventListener("visibilitychange", () => { if (visible()) htmx.trigger("#poll", "news"); listen(); });
+
+  // --- news ---
+  document.body.addEventListener("htmx:beforeSwap", (event) => {
+    // a session that ended answers with the sign-in page: go there, it leads back
+    if (!new URL(event.detail.xhr.responseURL).pathname.startsWith("/desk")) { event.detail.shouldSwap = false; location.reload(); }
+  });
+  document.body.addEventListener("htmx:afterRequest", (event) => {
+    const { successful, xhr } = event.detail;
+    if (!isPoll(event)) return;
+    document.getElementById("offline").hidden = Boolean(successful);
+    if (!successful || xhr.status === 204) return;
+    if (waits) document.getElementById("version").value = "";
+    waits = false;
+    listen();
+  });
+  document.body.addEventListener("htmx:afterSettle", () => { if (isThread && following) toEnd(); });
+})();

@@ -1,0 +1,62 @@
+"""As a supervisor I see in five seconds whether anybody is left waiting and whether everything works."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from bot.contracts import Role
+from bot.desk import backlog
+from tests.installation import Installation
+from tests.people import signed_in
+from tests.web.desk_people import later, on_tuesday, reply, shown, tick, waits
+
+
+@pytest.fixture
+def sapa(deaf_sapa: Installation) -> Installation:
+    on_tuesday(deaf_sapa)
+    return deaf_sapa
+
+
+def figure(page: str, words: str) -> str:
+    return re.findall(rf"<dd>([^<]+)</dd><dt>{words}", page)[0]
+
+
+def test_it_tells_who_waits_since_when_and_what_is_late(sapa: Installation) -> None:
+    chief = signed_in(sapa.app, Role.SUPERVISOR)
+    assert figure(shown(chief, "/supervisor"), "tiket menunggu petugas") == "0"
+    waits(sapa)
+    tick(sapa)
+    later(sapa, minutes=130)
+    page = shown(chief, "/supervisor")
+    assert figure(page, "tiket menunggu petugas") == "1"
+    assert figure(page, "menunggu paling lama") == "2 jam 10 menit"
+    assert figure(page, "tiket terlambat") == "1"
+
+
+def test_it_says_what_does_not_work_and_what_that_means(sapa: Installation) -> None:
+    chief = signed_in(sapa.app, Role.SUPERVISOR)
+    with sapa.database.transaction() as session:
+        backlog.beat(session, "worker", sapa.clock())
+    page = shown(chief, "/supervisor")
+    assert re.search(r"Pembalas pesan</b> berjalan", page)
+    assert re.search(r"Pengingat batas waktu</b> tidak berjalan", page)
+    assert "Peringatan tidak terkirim" in page
+    assert re.search(r"Pemahaman bahasa</b> tidak berjalan", page), "this installation's NLU is down"
+
+
+def test_a_message_that_twilio_does_not_take_shows(sapa: Installation) -> None:
+    chief = signed_in(sapa.app, Role.SUPERVISOR)
+    assert "Pengiriman WhatsApp</b> berjalan" in shown(chief, "/supervisor")
+    sapa.control.fault("refuse", code=20500, times=None)
+    reply(chief, waits(sapa), "Baik.")
+    sapa.settle()
+    later(sapa, minutes=5)
+    page = shown(chief, "/supervisor")
+    assert "Pengiriman WhatsApp</b> tidak berjalan" in page
+    assert "tertahan selama 5 menit" in page
+
+
+def test_an_officer_is_turned_away(sapa: Installation) -> None:
+    assert signed_in(sapa.app, Role.OFFICER).get("/supervisor").status_code == 403
