@@ -37,7 +37,8 @@ def answer_officer(
     (locked,) = turns.hold(session, [held])
     wanted = [assistant.read_officer(message.body, message.payload) for message in held.messages]
     replies = [_reply(session, officer, one, held.office_prefix, assistant, now) for one in wanted]
-    bodies = pack([assistant.render(reply, {}, held.office_prefix, now) for reply in dict.fromkeys(replies)])
+    said = dict.fromkeys(assistant.render(reply, {}, held.office_prefix, now) for reply in replies)
+    bodies = pack(list(said))
     turns.finish(session, [Answer(locked, held, bodies, {}, InboundState.ANSWERED, held.memory)], now)
 
 
