@@ -62,6 +62,7 @@ def test_in_the_training_office_a_hand_over_climbs_to_the_supervisor_within_minu
             heard += [minute] * (len(demo.control.sent(who)) - len(heard))
         demo.clock.advance(minutes=1)
     assert minutes == {ANDI: [0, 2, 3, 4, 5, 6], YUSUF: [6]}
+    assert "supervisor <time>10.09" in told(demo, "LAT")  # and again, until somebody acts
 
 
 def test_the_page_shows_the_coming_levels_until_somebody_answers(demo: Installation) -> None:
@@ -71,7 +72,7 @@ def test_the_page_shows_the_coming_levels_until_somebody_answers(demo: Installat
     page = told(demo, "LAT")
     assert "LAT-2611-0001" in page
     assert "separuh waktu <time>10.02" in page
-    assert "pengawas <time>10.06" in page
+    assert "supervisor <time>10.06" in page
     assert "LAT-" not in told(demo, "PKP")
     demo.control.press(demo.control.sent(MINA)[-1].sid, wait=True)
     demo.settle()
