@@ -7,11 +7,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.commands.demo import seed
-from bot.commands.stand_ins import demo_content_sid
-from bot.line import build_jobs, build_messenger
+from bot.gateways.fake_mail import FakeMailControl
 from bot.web.demo_staff import TRAINING_SENDER
-from tests.installation import Installation, installation
+from tests.demo import demo_installation, tick
+from tests.installation import Installation
 
 NUR, ANDI, MINA, YUSUF = (
     "whatsapp:ID.contohpengguna",
@@ -25,12 +24,7 @@ TUESDAY = datetime(2026, 11, 24, 2, tzinfo=UTC)
 
 @pytest.fixture
 def demo(database_url: str, nlu_url: str) -> Iterator[Installation]:
-    with installation(database_url, nlu_url, demo=True) as sapa:
-        seed(sapa.settings)
-        for name in ("alert", "answer_waiting"):
-            sapa.control.template(
-                demo_content_sid(name), "{{1}} menunggu.", variables={"1": "-"}, buttons=[("AMBIL", "AMBIL {{1}}")]
-            )
+    with demo_installation(database_url, nlu_url) as sapa:
         at(sapa, TUESDAY)
         yield sapa
 
@@ -63,6 +57,9 @@ def test_in_the_training_office_a_hand_over_climbs_to_the_supervisor_within_minu
         demo.clock.advance(minutes=1)
     assert minutes == {ANDI: [0, 2, 3, 4, 5, 6], YUSUF: [6]}
     assert "supervisor <time>10.09" in told(demo, "LAT")  # and again, until somebody acts
+    mails = FakeMailControl(demo.settings.twilio_api_url).mails("yusuf@latihan.example")
+    assert [mail.subject.partition(":")[0] for mail in mails] == ["Belum ada yang bertindak"]
+    assert mails[0].subject in demo.app.test_client().get("/simulator?office=LAT").text
 
 
 def test_the_page_shows_the_coming_levels_until_somebody_answers(demo: Installation) -> None:
@@ -83,10 +80,3 @@ def test_the_page_shows_the_coming_levels_until_somebody_answers(demo: Installat
 def hand_over(sapa: Installation) -> None:
     sapa.control.write(NUR, TRAINING_SENDER, "saya mau bicara dengan petugas", wait=True)
     sapa.settle()
-
-
-def tick(sapa: Installation) -> None:
-    """The clock's jobs, once, on the installation's time."""
-    jobs = {job.name: job for job in build_jobs(sapa.settings, sapa.database, build_messenger(sapa.settings))}
-    for name in ("raise_alerts", "send_notices"):
-        jobs[name].run(sapa.clock(), None)
