@@ -70,11 +70,17 @@ def create_app(settings: Settings, now: Callable[[], datetime] = pieces.utc_now)
     app.register_blueprint(desk_blueprint(desk))
     app.register_blueprint(supervisor_blueprint(desk, health))
     if settings.demo:
+        from bot.assistant import OfficeAssistant
+        from bot.gateways.fake_mail.control import FakeMailControl
         from bot.gateways.fake_twilio.control import FakeTwilioControl
         from bot.web.simulator import simulator_blueprint
         from bot.web.simulator_staff import simulator_staff_blueprint
+        from bot.web.simulator_watch import Watch
 
-        app.register_blueprint(simulator_blueprint(FakeTwilioControl(settings.twilio_api_url), settings.sender))
+        phones = FakeTwilioControl(settings.twilio_api_url)
+        mailbox = FakeMailControl(settings.twilio_api_url) if settings.smtp_url else None
+        watch = Watch(database, OfficeAssistant().rules, now)
+        app.register_blueprint(simulator_blueprint(phones, settings.sender, mailbox, watch))
         app.register_blueprint(simulator_staff_blueprint())
     protect(app, https=settings.public_url.startswith("https://"))
     return app

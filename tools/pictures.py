@@ -15,8 +15,9 @@ from bot.contracts import Role
 from bot.db.engine import make_engine
 from bot.db.schema import migrate
 from bot.flow.watch import raise_alerts
+from tests.demo import demo_installation, tick
 from tests.fixtures_nlu import running_nlu
-from tests.installation import Installation, installation
+from tests.installation import Installation
 from tests.people import PASSWORD, member
 
 PICTURES = Path(__file__).resolve().parents[1] / "docs" / "pictures"
@@ -38,7 +39,7 @@ def main() -> None:
     url = f"sqlite:///{folder / 'pictures.db'}"
     migrate(make_engine(url))
     try:
-        with running_nlu() as (_, nlu_url), installation(url, nlu_url, demo=True) as sapa, sapa.working():
+        with running_nlu() as (_, nlu_url), demo_installation(url, nlu_url) as sapa, sapa.working():
             _take(sapa)
     finally:
         shutil.rmtree(folder)
@@ -55,6 +56,7 @@ def _take(sapa: Installation) -> None:
         page.wait_for_timeout(4_000)  # until the last ticks are blue
         page.screenshot(path=PICTURES / "simulator-desk.png")
         _again(browser, home, "simulator-phone.png", PHONE)
+        _climb(browser, sapa, f"{home}?office=LAT")
         _take_desk(browser, sapa)
         browser.close()
 
@@ -79,6 +81,23 @@ def _take_desk(browser: Browser, sapa: Installation) -> None:
     page.locator(".tells.read").last.wait_for(timeout=15_000)
     page.wait_for_timeout(4_000)  # until the answer's ticks are blue too
     page.screenshot(path=PICTURES / "desk-thread.png")
+
+
+def _climb(browser: Browser, sapa: Installation, home: str) -> None:
+    """A hand-over in the training office, until the supervisor hears of it and an officer takes it."""
+    page = browser.new_page(viewport=DESK)
+    page.goto(home)
+    _say(page, 1, "saya mau bicara dengan petugas", "LAT-")
+    page.locator('label[for="side-staff"]').click()
+    for _ in range(8):
+        tick(sapa)
+        sapa.clock.advance(minutes=1)
+    page.get_by_text("Ada warga").first.wait_for(state="attached")
+    page.locator('label[for="mail-of-andi"]').click()
+    page.locator('.phone[data-owner="mina"]').get_by_role("button", name="AMBIL").last.click()
+    page.get_by_text("sekarang Anda pegang").last.wait_for(timeout=15_000)
+    page.wait_for_timeout(4_000)
+    page.screenshot(path=PICTURES / "simulator-officers.png")
 
 
 def _say(page: Page, phone: int, text: str, expected: str) -> None:

@@ -20,29 +20,15 @@ def migrate() -> None:
 
 @click.command("seed-demo")
 def seed_demo() -> None:
-    """Prepare the demo office (needs SAPA_DEMO)."""
+    """Prepare the demo's offices (needs SAPA_DEMO)."""
     settings = read_settings(("sender", "secret_key"))
     if not settings.demo:
         raise SettingsError("SAPA_DEMO is not set: nothing is seeded outside the demo.")
     _migrate(settings)
-    from bot.commands.demo import seed_staff
+    from bot.commands.demo import seed
 
-    _approve_templates(settings)
-    seed_staff(settings)
-    click.echo("The demo office is ready.")
-
-
-def _approve_templates(settings: Settings) -> None:
-    from bot import pieces
-    from bot.commands.stand_ins import demo_content_sid
-    from bot.desk.offices import all_offices
-    from bot.desk.templates import store_template
-    from bot.knowledge import load_templates
-
-    with pieces.build_database(settings).transaction() as session:
-        for office in all_offices(session):
-            for name in load_templates(KNOWLEDGE):
-                store_template(session, office.id, name, demo_content_sid(name))
+    seed(settings)
+    click.echo("The demo's offices are ready.")
 
 
 def _migrate(settings: Settings) -> None:

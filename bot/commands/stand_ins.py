@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import click
@@ -63,23 +63,29 @@ class StandIns:
 
 def _build_twilio(settings: Settings) -> FakeTwilio:
     from bot.gateways.fake_twilio import create_fake_twilio
-    from bot.knowledge.templates import load_templates
 
     store = PROJECT / "var" / "fake_twilio.db"
     twilio = create_fake_twilio(
         settings.twilio_account_sid, settings.twilio_auth_token, settings.public_url, store, window=WINDOW
     )
-    for template in load_templates(KNOWLEDGE).values():
-        buttons = [{"title": one.title, "id": one.payload} for one in template.buttons]
-        twilio.put_template(
-            {
-                "sid": demo_content_sid(template.name),
-                "body": template.body,
-                "variables": template.samples,
-                "buttons": buttons,
-            }
-        )
+    for template in demo_templates():
+        twilio.put_template(template)
     return twilio
+
+
+def demo_templates() -> list[dict[str, Any]]:
+    """Every template of ours, as the stand-in takes an approved one."""
+    from bot.knowledge.templates import load_templates
+
+    return [
+        {
+            "sid": demo_content_sid(template.name),
+            "body": template.body,
+            "variables": template.samples,
+            "buttons": [{"title": one.title, "id": one.payload} for one in template.buttons],
+        }
+        for template in load_templates(KNOWLEDGE).values()
+    ]
 
 
 def _build_mail(settings: Settings) -> FakeMail | None:

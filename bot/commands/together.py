@@ -70,5 +70,5 @@ def _staff(home: str) -> str:
     """How the demo's invented staff sign in."""
     from bot.web.demo_staff import PASSWORD, PEOPLE
 
-    people = "".join(f"\n  {person.email:<26}{person.role}" for person in PEOPLE)
+    people = "".join(f"\n  {person.email:<26}{person.role}, {person.office}" for person in PEOPLE)
     return f"Desk: {home}/desk  Password of all: {PASSWORD}{people}\nOne-time codes: {home}/simulator/staff"

@@ -1,4 +1,4 @@
-"""Offices: creating the first, and listing them."""
+"""Offices: creating and listing them."""
 
 from __future__ import annotations
 
@@ -21,6 +21,13 @@ def ensure_first_office(
     office.sender = sender
     session.flush()
     return office
+
+
+def ensure_office(session: Session, *, prefix: str, name: str, time_zone: str, sender: str, now: datetime) -> None:
+    """Another office, created when there is none with this prefix."""
+    if session.scalar(select(Office.id).where(Office.prefix == prefix)) is None:
+        session.add(Office(prefix=prefix, name=name, sender=sender, time_zone=time_zone, created_at=now))
+        session.flush()
 
 
 def all_offices(session: Session) -> list[Office]:

@@ -1,4 +1,4 @@
-"""The demo office's invented staff: data that `sapa seed-demo` puts in and the simulator's pages show."""
+"""The demo's offices and their invented staff: data that `sapa seed-demo` puts in and the simulator's pages show."""
 
 from __future__ import annotations
 
@@ -7,17 +7,21 @@ from dataclasses import dataclass
 from bot.contracts import Role
 
 PASSWORD = "sapa demo 2026"
+FIRST = "PKP"
+TRAINING = "LAT"
+TRAINING_SENDER = "whatsapp:+6281100000009"
 
 
 @dataclass(frozen=True, slots=True)
 class DemoPerson:
-    """``key``: of the authenticator app, for who needs a second factor (base32)."""
+    """``office`` by its prefix. ``key``: of the authenticator app, for who needs a second factor (base32)."""
 
     name: str
     email: str
     role: Role
     whatsapp: str
     key: str = ""
+    office: str = FIRST
 
 
 PEOPLE = (
@@ -31,4 +35,25 @@ PEOPLE = (
         "+6281100000014",
         "SAPADEMOSAPADEMOSAPADEMOSAPADEMO",
     ),
+    DemoPerson(
+        "Syamsul Contoh",
+        "syamsul@contoh.example",
+        Role.SUPERVISOR,
+        "+6281100000015",
+        "SAPADEMOSAPADEMOSAPADEMOPENGAWAS",
+    ),
+    DemoPerson("Andi Latihan", "andi@latihan.example", Role.OFFICER, "+6281100000021", office=TRAINING),
+    DemoPerson("Mina Latihan", "mina@latihan.example", Role.OFFICER, "+6281100000022", office=TRAINING),
+    DemoPerson(
+        "Yusuf Latihan",
+        "yusuf@latihan.example",
+        Role.SUPERVISOR,
+        "+6281100000023",
+        "SAPALATIHANSAPALATIHANSAPALATIHA",
+        TRAINING,
+    ),
 )
+
+
+def people_of(office: str) -> tuple[DemoPerson, ...]:
+    return tuple(person for person in PEOPLE if person.office == office)

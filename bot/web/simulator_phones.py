@@ -1,4 +1,4 @@
-"""The simulator's invented citizens, and what their phones show."""
+"""The simulator's offices, whose phones there are, and what the phones show."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from datetime import datetime
 from http import HTTPStatus
 from zoneinfo import ZoneInfo
 
+from bot.contracts import Role
 from bot.gateways.fake_twilio.control import SeenMessage
+from bot.web.demo_staff import FIRST, TRAINING, TRAINING_SENDER, people_of
 from bot.web.whatsapp_text import offered_choices
 
 ZONE = ZoneInfo("Asia/Makassar")
@@ -16,13 +18,23 @@ TICKS = {"queued": "clock", "sent": "one", "delivered": "two", "read": "read"}
 
 
 @dataclass(frozen=True, slots=True)
-class Citizen:
-    """``slug`` names the phone in the page. ``examples`` are offered while the thread is empty."""
+class Owner:
+    """``slug`` names the phone in the page. ``examples`` are offered while the thread is empty. ``role`` and
+    ``email`` are of who works at the office."""
 
     slug: str
     name: str
     address: str
     examples: tuple[str, ...]
+    role: Role | None = None
+    email: str = ""
+
+    @property
+    def tab(self) -> str:
+        """The name on a small screen; empty for whose role says more."""
+        if self.role is Role.OFFICER:
+            return self.name.split()[0]
+        return "" if self.role else self.name
 
     @property
     def number(self) -> str:
@@ -30,27 +42,67 @@ class Citizen:
 
 
 CITIZENS = (
-    Citizen(
+    Owner(
         "rina",
         "Ibu Rina",
         "whatsapp:+6281100000001",
         ("kk sy hilang bgmn urusnya", "berapa biayanya bikin ktp baru?"),
     ),
-    Citizen(
+    Owner(
         "anwar",
         "Pak Anwar",
         "whatsapp:+6281100000002",
         ("hari ini buka sampai jam berapa?", "anak saya baru lahir, urus akta bawa apa?"),
     ),
     # WhatsApp user names hide the number: this citizen has none to show.
-    Citizen(
+    Owner(
         "nur",
         "Nur",
         "whatsapp:ID.contohpengguna",
         ("ada yg minta uang katanya petugas capil", "saya mau bicara dengan petugas"),
     ),
 )
-BY_SLUG = {citizen.slug: citizen for citizen in CITIZENS}
+
+
+@dataclass(frozen=True, slots=True)
+class DemoOffice:
+    """An office that the phones write to. Of its staff, those who are told that somebody waits have one."""
+
+    prefix: str
+    sender: str
+    staff: tuple[Owner, ...]
+
+    @property
+    def is_training(self) -> bool:
+        return self.prefix == TRAINING
+
+    @property
+    def owners(self) -> tuple[Owner, ...]:
+        return (*CITIZENS, *self.staff)
+
+    def owner(self, slug: str) -> Owner | None:
+        return next((one for one in self.owners if one.slug == slug), None)
+
+
+def demo_offices(sender: str) -> dict[str, DemoOffice]:
+    """By prefix, the one with this address first."""
+    senders = {FIRST: sender, TRAINING: TRAINING_SENDER}
+    return {prefix: DemoOffice(prefix, address, _staff(prefix)) for prefix, address in senders.items()}
+
+
+def _staff(office: str) -> tuple[Owner, ...]:
+    return tuple(
+        Owner(
+            person.email.partition("@")[0],
+            person.name,
+            f"whatsapp:{person.whatsapp}",
+            ("antrean",),
+            person.role,
+            person.email,
+        )
+        for person in people_of(office)
+        if person.role is not Role.ADMINISTRATOR
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +119,7 @@ class Bubble:
 
     @property
     def time(self) -> str:
-        return datetime.fromtimestamp(self.message.created, ZONE).strftime("%H.%M")
+        return clock(self.message.created)
 
 
 def bubble(message: SeenMessage) -> Bubble:
@@ -83,18 +135,22 @@ def bubble(message: SeenMessage) -> Bubble:
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    citizen: Citizen
+    owner: Owner
     bubbles: tuple[Bubble, ...]
 
     @property
     def choices(self) -> list[tuple[str, str]]:
-        """Of the office's last word, while the citizen has not answered it."""
+        """Of the office's last word, while the owner has not answered it."""
         if not self.bubbles or self.bubbles[-1].mine:
             return []
         return offered_choices(self.bubbles[-1].message.body)
 
 
-def phones(messages: Sequence[SeenMessage]) -> list[Phone]:
-    return [
-        Phone(citizen, tuple(bubble(one) for one in messages if one.citizen == citizen.address)) for citizen in CITIZENS
-    ]
+def phones(office: DemoOffice, messages: Sequence[SeenMessage]) -> list[Phone]:
+    here = [bubble(one) for one in messages if one.office == office.sender]
+    return [Phone(owner, tuple(one for one in here if one.message.citizen == owner.address)) for owner in office.owners]
+
+
+def clock(seconds: float) -> str:
+    """A time since 1970 on the offices' clock."""
+    return datetime.fromtimestamp(seconds, ZONE).strftime("%H.%M")

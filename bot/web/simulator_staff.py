@@ -6,7 +6,8 @@ from flask import Blueprint, render_template
 from passlib.totp import TOTP
 
 from bot.web.accounts.language import language, t
-from bot.web.demo_staff import PASSWORD, PEOPLE
+from bot.web.demo_staff import FIRST, PASSWORD, TRAINING, DemoPerson, people_of
+from bot.web.simulator_texts import DEFAULT, TEXTS
 
 
 def simulator_staff_blueprint() -> Blueprint:
@@ -14,9 +15,15 @@ def simulator_staff_blueprint() -> Blueprint:
 
     @pages.get("")
     def show() -> str:
-        people = [
-            (person, TOTP(key=person.key, format="base32").generate().token if person.key else "") for person in PEOPLE
-        ]
-        return render_template("accounts/demo.html", people=people, password=PASSWORD, t=t, language=language())
+        words = TEXTS.get(language(), TEXTS[DEFAULT])
+        offices = {
+            words[f"office_{prefix}"]: [(person, _code(person)) for person in people_of(prefix)]
+            for prefix in (FIRST, TRAINING)
+        }
+        return render_template("accounts/demo.html", offices=offices, password=PASSWORD, t=t, language=language())
 
     return pages
+
+
+def _code(person: DemoPerson) -> str:
+    return str(TOTP(key=person.key, format="base32").generate().token) if person.key else ""

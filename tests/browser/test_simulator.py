@@ -13,7 +13,10 @@ from flask_wtf import CSRFProtect
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, ViewportSize, expect
 from twilio.rest import Client
 
+from bot.contracts import Mail, MailServer
+from bot.gateways.fake_mail import FakeMail, FakeMailControl, running_mail
 from bot.gateways.fake_twilio import FakeTwilioControl, create_fake_twilio, running
+from bot.gateways.mail import SmtpMailer
 from bot.web.security import protect
 from bot.web.simulator import simulator_blueprint
 
@@ -23,27 +26,30 @@ WEB = Path(__file__).parents[2] / "bot" / "web"
 ACCOUNT = "AC" + "0" * 32
 TOKEN = "invented-token"
 OFFICE = "whatsapp:+6281100000000"
+TRAINING = "whatsapp:+6281100000009"
 ANWAR = "whatsapp:+6281100000002"
+HASNAH = "whatsapp:+6281100000011"
+ALERT = "HX" + "1" * 32
 PHONE = ViewportSize(width=360, height=740)
 DESK = ViewportSize(width=1440, height=900)
 MENU = "KK yang mana, Bapak/Ibu?\n1. KK hilang atau rusak\n2. KK baru menikah\nBalas dengan angkanya."
 
 
-def echoing_office(control: FakeTwilioControl) -> Flask:
+def echoing_office(control: FakeTwilioControl, mailbox: FakeMailControl | None = None) -> Flask:
     """The simulator's page and a webhook that answers each message with its own text, as Sapa would."""
     app = Flask("office", template_folder=str(WEB / "templates"), static_folder=str(WEB / "static"))
     app.config.update(SECRET_KEY="invented-secret-of-32-characters!!", WTF_CSRF_TIME_LIMIT=None)
     csrf = CSRFProtect(app)
-    app.register_blueprint(simulator_blueprint(control, OFFICE))
-    twilio = Client(ACCOUNT, TOKEN)
-    twilio.api.base_url = control.base_url
+    app.register_blueprint(simulator_blueprint(control, OFFICE, mailbox))
+    twilio = client(control)
 
     @app.post("/webhooks/twilio/messages")
     @csrf.exempt
     def answer() -> Response:
         body = request.form["Body"]
         if body != "diam":
-            text = MENU if body == "menu" else f"Kantor menerima: {body or request.form['MessageType']}"
+            said = request.form.get("ButtonPayload") or body or request.form["MessageType"]
+            text = MENU if body == "menu" else f"Kantor menerima: {said}"
             twilio.messages.create(to=request.form["From"], from_=request.form["To"], body=text)
         return Response(status=200)
 
@@ -51,9 +57,28 @@ def echoing_office(control: FakeTwilioControl) -> Flask:
     return app
 
 
+def client(control: FakeTwilioControl) -> Client:
+    twilio = Client(ACCOUNT, TOKEN)
+    twilio.api.base_url = control.base_url
+    return twilio
+
+
 class Office(NamedTuple):
     url: str
     control: FakeTwilioControl
+    mail: FakeMail
+
+    def alert(self) -> None:
+        """As Sapa sends it to an officer."""
+        button = [("AMBIL", "AMBIL PKP-2611-0001K")]
+        self.control.template(ALERT, "Tiket {{1}} menunggu.", variables={"1": "PKP"}, buttons=button)
+        client(self.control).messages.create(to=HASNAH, from_=OFFICE, content_sid=ALERT)
+
+    def send(self, subject: str) -> None:
+        """A mail to her."""
+        server = MailServer("127.0.0.1", self.mail.port, "none", "sapa@contoh.example")
+        text = "Buka http://127.0.0.1/desk/1 ya"
+        SmtpMailer(server).send(Mail("hasnah@contoh.example", subject, text, reference=subject.replace(" ", "-")))
 
 
 @pytest.fixture
@@ -62,11 +87,12 @@ def office() -> Iterator[Office]:
     late: list[Any] = []
     with running(lambda environ, start: late[0](environ, start)) as url:
         stand_in = create_fake_twilio(ACCOUNT, TOKEN, url, None)
-        with running(stand_in) as twilio_url:
+        mail = FakeMail()
+        with running(stand_in) as twilio_url, running_mail(mail) as mail_url:
             control = FakeTwilioControl(twilio_url)
             control.callbacks(steps=[["sent", 0], ["delivered", 0], ["read", 0]])
-            late.append(echoing_office(control))
-            yield Office(url, control)
+            late.append(echoing_office(control, FakeMailControl(mail_url)))
+            yield Office(url, control, mail)
         stand_in.close()
 
 
@@ -97,7 +123,7 @@ def open_page(browser: Browser, office: Office) -> Iterator[Callable[..., Page]]
 
 
 def phone(page: Page, slug: str = "rina") -> Locator:
-    return page.locator(f'.phone[data-citizen="{slug}"]')
+    return page.locator(f'.phone[data-owner="{slug}"]')
 
 
 def write(page: Page, text: str, slug: str = "rina") -> None:
@@ -178,6 +204,59 @@ def test_a_phone_shows_one_citizen_and_marks_the_others_news(open_page: Callable
     expect(page.locator("#unread-anwar")).not_to_be_visible()
 
 
+def test_an_officers_phone_gets_the_alert_and_its_button_claims(open_page: Callable[..., Page], office: Office) -> None:
+    page = open_page()
+    expect(phone(page, "hasnah")).not_to_be_visible()
+    office.alert()
+    news = page.locator('label[for="side-staff"] .unread')
+    expect(news).to_be_visible()
+    page.locator('label[for="side-staff"]').click()
+    expect(news).not_to_be_visible()
+    expect(phone(page, "hasnah")).to_contain_text("Tiket PKP menunggu.")
+    phone(page, "hasnah").get_by_role("button", name="AMBIL").click()
+    expect(phone(page, "hasnah").locator(".mine")).to_contain_text("AMBIL")
+    expect(phone(page, "hasnah").locator(".theirs").last).to_contain_text("Kantor menerima: AMBIL PKP-2611-0001K")
+    write(page, "antrean", "hasnah")
+    expect(phone(page, "hasnah").locator(".theirs").last).to_contain_text("Kantor menerima: antrean")
+
+
+def test_an_officers_mail_is_listed_newest_first_and_marked_until_it_is_opened(
+    open_page: Callable[..., Page], office: Office
+) -> None:
+    page = open_page()
+    page.locator('label[for="side-staff"]').click()
+    office.send("Tiket pertama")
+    news = phone(page, "hasnah").locator(".apps .unread").last
+    expect(news).to_be_visible()
+    office.send("Tiket kedua")
+    page.locator('label[for="mail-of-hasnah"]').click()
+    expect(news).not_to_be_visible()
+    letters = phone(page, "hasnah").locator(".letter")
+    expect(letters.locator(".subject")).to_have_text(["Tiket kedua", "Tiket pertama"])
+    expect(letters.last).to_have_class(re.compile("unopened"))
+    letters.last.click()
+    expect(letters.last.get_by_role("link")).to_have_attribute("href", "http://127.0.0.1/desk/1")
+    expect(letters.last).not_to_have_class(re.compile("unopened"))
+    page.reload()
+    expect(letters.first).to_have_class(re.compile("unopened"))
+    expect(letters.last).not_to_have_class(re.compile("unopened"))
+    assert phone(page, "ridwan").locator(".letter").count() == 0
+
+
+def test_the_training_office_has_threads_and_staff_of_its_own(open_page: Callable[..., Page], office: Office) -> None:
+    page = open_page()
+    write(page, "halo Pangkep")
+    expect(phone(page).locator(".theirs")).to_contain_text("halo Pangkep")
+    page.get_by_role("link", name="Kantor latihan").click()
+    assert phone(page).locator(".bubble").count() == 0
+    write(page, "halo latihan")
+    expect(phone(page).locator(".theirs")).to_contain_text("halo latihan")
+    assert [one.office for one in office.control.thread().messages if one.inbound] == [OFFICE, TRAINING]
+    page.locator('label[for="side-staff"]').click()
+    expect(phone(page, "andi")).to_be_visible()
+    assert phone(page, "hasnah").count() == 0
+
+
 def test_unsent_text_stays_and_is_explained_and_outlives_a_reload(open_page: Callable[..., Page]) -> None:
     page = open_page(expect_errors="ERR_FAILED|sendError|afterRequest")
     page.route("**/simulator/say", lambda route: route.abort())
@@ -237,16 +316,29 @@ def test_a_stand_in_that_is_down_is_explained() -> None:
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_page_fits_and_everyone_can_use_it(
-    open_page: Callable[..., Page], axe: str, size: ViewportSize, scheme: str
+    open_page: Callable[..., Page], office: Office, axe: str, size: ViewportSize, scheme: str
 ) -> None:
     page = open_page(size, color_scheme=scheme, reduced_motion="reduce")
     write(page, "menu")
     expect(phone(page).get_by_role("button", name="2 KK baru menikah")).to_be_visible()
     expect(phone(page).locator(".theirs")).to_contain_text("dibaca")
+    everyone_can_use(page, axe)
+    office.alert()
+    office.send("Tiket baru menunggu")
+    page.locator('label[for="side-staff"]').click()
+    expect(phone(page, "hasnah").locator(".theirs")).to_contain_text("dibaca")
+    everyone_can_use(page, axe)
+    page.locator('label[for="mail-of-hasnah"]').click()
+    phone(page, "hasnah").locator(".letter").click()
+    everyone_can_use(page, axe)
+
+
+def everyone_can_use(page: Page, axe: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     small = page.evaluate(
         """() => [...document.querySelectorAll("button, a.btn, label, textarea")]
             .filter(e => e.offsetParent !== null && !e.classList.contains("visually-hidden"))
+            .filter(e => e.checkVisibility())
             .map(e => [e.outerHTML.slice(0, 80), e.getBoundingClientRect()])
             .filter(([, box]) => box.width < 44 || box.height < 44).map(([html]) => html)"""
     )
@@ -257,6 +349,6 @@ def test_the_page_fits_and_everyone_can_use_it(
 
 
 def test_no_page_of_another_site_can_write(office: Office, browser: Browser) -> None:
-    answer = browser.new_context().request.post(f"{office.url}/simulator/say", form={"citizen": "rina", "body": "halo"})
+    answer = browser.new_context().request.post(f"{office.url}/simulator/say", form={"owner": "rina", "body": "halo"})
     assert answer.status == 400
     assert re.search("CSRF", answer.text())

@@ -88,7 +88,12 @@ TABLE = {
         "a door receives, shows and asks the desk; office time is pure; what it needs besides is handed in by bot.app",
     ),
     "bot.web.simulator": SIMULATOR,
+    "bot.web.simulator_mail": SIMULATOR,
     "bot.web.simulator_phones": SIMULATOR,
+    "bot.web.simulator_watch": Arrows(
+        (*VALUES, *OFFICE_TIME, "bot.desk", "bot.models", "bot.db.session"),
+        "what the simulator says of an office's hours and targets is read as the desk reads it",
+    ),
     "actions": Arrows(
         ("bot.contracts", "bot.calendar", "bot.knowledge"),
         "actions are pure: they know neither database, Flask, HTTP nor the clock",

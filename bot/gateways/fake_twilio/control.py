@@ -45,6 +45,7 @@ class SeenMessage:
 
     sid: str
     citizen: str
+    office: str
     direction: str
     body: str
     status: str

@@ -46,6 +46,7 @@ class ControlApi:
         return {
             "sid": message.sid,
             "citizen": message.citizen,
+            "office": message.office,
             "direction": message.direction,
             "body": message.body,
             "status": message.status,

@@ -68,6 +68,10 @@ class Message:
     def citizen(self) -> str:
         return self.sender if self.inbound else self.recipient
 
+    @property
+    def office(self) -> str:
+        return self.recipient if self.inbound else self.sender
+
 
 def twilio_date(seconds: float | None) -> str | None:
     """RFC 2822 in GMT, to the second, as Twilio writes dates."""

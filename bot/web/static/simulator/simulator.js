@@ -1,7 +1,7 @@
-// What htmx leaves to us: scrolling along, keeping unsent text, saying when something did not go out.
+// What htmx leaves to us: scrolling along, marking what is new, keeping unsent text, saying what did not go out.
 (() => {
   const phoneOf = (element) => element.closest(".phone");
-  const isPoll = (event) => event.detail.elt.id === "news";
+  const isPoll = (event) => event.detail.elt.classList.contains("poll");
 
   // --- the end of the thread stays in view ---
   document.querySelectorAll(".scroll").forEach((scroll) => {
@@ -19,21 +19,50 @@
       if (!grown) return;
       following = following || thread.lastElementChild.matches(".mine");
       follow();
-      showUnread(phoneOf(scroll));
+      noteNews(scroll.closest(".chat"));
     }).observe(thread, { childList: true });
   });
 
-  // --- a phone that is not shown (small screens) says that it has news ---
-  const showUnread = (phone) => {
-    if (phone.offsetParent === null) document.getElementById(`unread-${phone.dataset.citizen}`).hidden = false;
+  // --- what is not shown (another phone, the mailbox, the other side) says that it has news ---
+  const behind = (label) => {
+    const [kind, slug] = label.htmlFor.split(/-(?:of-)?/);
+    if (kind === "side") return document.getElementById(slug);
+    const phone = document.querySelector(`.phone[data-owner="${slug}"]`);
+    return kind === "view" ? phone : phone.querySelector(`.${kind}`);
+  };
+  const showNews = () => document.querySelectorAll("label .unread").forEach((dot) => {
+    const place = behind(dot.parentElement);
+    dot.hidden = !place.matches("[data-news]") && !place.querySelector("[data-news]");
+  });
+  const noteNews = (pane) => {
+    if (pane.offsetParent === null) pane.dataset.news = "";
+    showNews();
   };
   document.querySelectorAll(".view").forEach((view) => view.addEventListener("change", () => {
-    const slug = view.id.replace("view-", "");
-    document.getElementById(`unread-${slug}`).hidden = true;
+    document.querySelectorAll("[data-news]").forEach((pane) => { if (pane.offsetParent !== null) delete pane.dataset.news; });
+    showNews();
   }));
 
+  // --- mail: what was never opened is marked, also after a reload ---
+  const OPENED = "opened-mail";
+  const opened = new Set(JSON.parse(localStorage.getItem(OPENED) || "[]"));
+  const mark = (letter) => letter.classList.toggle("unopened", !opened.has(letter.dataset.key));
+  document.querySelectorAll(".letters").forEach((letters) => {
+    letters.querySelectorAll(".letter").forEach(mark);
+    letters.addEventListener("toggle", (event) => {
+      const letter = event.target.closest(".letter");
+      opened.add(letter.dataset.key);
+      localStorage.setItem(OPENED, JSON.stringify([...opened].slice(-500)));
+      mark(letter);
+    }, true);
+    new MutationObserver(() => {
+      letters.querySelectorAll(".letter").forEach(mark);
+      noteNews(letters.closest(".mail"));
+    }).observe(letters, { childList: true });
+  });
+
   // --- writing: Enter sends; what is not sent yet outlives a reload ---
-  const draftName = (box) => `draft-${phoneOf(box).dataset.citizen}`;
+  const draftName = (box) => `draft-${phoneOf(box).dataset.owner}`;
   const fit = (box) => { box.rows = Math.min(5, box.value.split("\n").length); };
   document.querySelectorAll(".write textarea").forEach((box) => {
     box.value = box.value || sessionStorage.getItem(draftName(box)) || "";
