@@ -21,7 +21,7 @@ from bot import line as joined
 from bot import pieces
 from bot.app import create_app
 from bot.clock import Job
-from bot.commands.stand_ins import StandIns
+from bot.commands import stand_ins as demo_stand_ins
 from bot.db.session import Database
 from bot.db.wake import Alarm
 from bot.desk.offices import ensure_first_office
@@ -145,7 +145,7 @@ def installation(
         twilio = create_fake_twilio(ACCOUNT, TOKEN, public_url, None)
         stack.callback(twilio.close)
         ways = stack.enter_context(stand_ins())
-        api_url = stack.enter_context(running(StandIns(twilio, mail)))
+        api_url = stack.enter_context(running(demo_stand_ins.StandIns(twilio, mail)))
         if mail:
             stack.enter_context(running_mail(mail))
             settings["smtp_url"] = f"smtp://127.0.0.1:{mail.port}?from=sapa@contoh.example"

@@ -44,11 +44,14 @@ def rising(session: Session, office_id: int, rules: OfficeRules, now: datetime) 
         Rising(
             ticket.number,
             name if claims.is_live(ticket, now) else None,
-            (*((level, due_at(target, level, 0, rules)) for level in CLIMB[:-1]), _last(target, again, rules)),
+            (
+                *((level, due_at(session, target, level, 0, rules)) for level in CLIMB[:-1]),
+                _last(session, target, again, rules),
+            ),
         )
         for target, ticket, name, again in rows
     ]
 
 
-def _last(target: Target, again: datetime | None, rules: OfficeRules) -> tuple[Level, datetime]:
-    return CLIMB[-1], again or due_at(target, CLIMB[-1], 0, rules)
+def _last(session: Session, target: Target, again: datetime | None, rules: OfficeRules) -> tuple[Level, datetime]:
+    return CLIMB[-1], again or due_at(session, target, CLIMB[-1], 0, rules)
