@@ -94,7 +94,7 @@ def test_the_page_names_who_is_on_duty_and_which_ways_are_not_set_up(sapa: Insta
     page = shown(officer, "/desk")
     assert re.search(r"Bertugas hari ini.*?Orang \d", page, re.S)
     assert "belum dipasang" in page
-    assert "e-mail, WhatsApp petugas, pemberitahuan di perangkat" in page
+    assert "WhatsApp petugas" in page
     officer.post("/account/away", minutes=60)
     assert "Belum ada yang bertugas" in shown(officer, "/desk")
 

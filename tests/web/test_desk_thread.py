@@ -138,8 +138,8 @@ def test_given_back_it_waits_at_its_old_place_and_an_answer_is_owed(sapa: Instal
     act(officer, conversation, "release")
     [ticket] = tickets(sapa, conversation)
     assert (ticket.state, ticket.owner_id, ticket.queued_at) == (TicketState.OPEN, None, place)
-    assert running(sapa, conversation) >= {TargetKind.NEXT_RESPONSE, TargetKind.RESOLUTION}
     tick(sapa)
+    assert running(sapa, conversation) >= {TargetKind.NEXT_RESPONSE, TargetKind.RESOLUTION}
     assert "Tiket baru menunggu" in shown(officer, "/desk")
 
 
