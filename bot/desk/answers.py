@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from bot.contracts import Actor, EventKind, Outcome, TargetKind, TicketState
 from bot.db.wake import announce
 from bot.desk import alerts, claims, conversations, outbox, targets
-from bot.desk.events import fact, record
+from bot.desk.events import record_of
 from bot.errors import WindowClosed
 from bot.models import OutboundMessage, Ticket
 from bot.rules import OfficeRules
@@ -53,7 +53,7 @@ def wait_for_citizen(session: Session, actor: Actor, conversation_id: int, rules
             ticket.state = TicketState.WAITING_FOR_CITIZEN
             targets.pause(session, ticket, rules, now)
             claims.renew(ticket, rules.release_minutes, rules, now)
-            _record(session, ticket, EventKind.WAITING_FOR_CITIZEN, now, actor.name)
+            record_of(session, ticket, EventKind.WAITING_FOR_CITIZEN, now, actor.name)
 
 
 def resolve(
@@ -89,7 +89,7 @@ def citizen_wrote(
     nothing but thanks or a goodbye, which starts no clock."""
     held = [ticket for ticket in claims.unended(session, conversation_id) if ticket.owner_id is not None]
     for ticket in held:
-        _record(session, ticket, EventKind.CITIZEN_ADDED, now, "citizen", closing=closing)
+        record_of(session, ticket, EventKind.CITIZEN_ADDED, now, "citizen", closing=closing)
     if closing or not held:
         return
     owed = any(targets.owes_answer(session, ticket) for ticket in held)
@@ -97,7 +97,7 @@ def citizen_wrote(
         if ticket.state is TicketState.WAITING_FOR_CITIZEN:
             ticket.state = TicketState.IN_PROGRESS
             targets.resume(session, ticket, rules, now)
-            _record(session, ticket, EventKind.CITIZEN_CAME_BACK, now, "citizen")
+            record_of(session, ticket, EventKind.CITIZEN_CAME_BACK, now, "citizen")
     if owed:
         return
     if not any(targets.owes_answer(session, ticket) for ticket in held):
@@ -112,7 +112,7 @@ def _answered(session: Session, actor: Actor, ticket: Ticket, rules: OfficeRules
     ticket.answered_at = ticket.answered_at or now
     targets.met(session, ticket, targets.RESPONSES, now, actor.name)
     claims.renew(ticket, rules.release_minutes, rules, now)
-    _record(session, ticket, EventKind.OFFICER_ANSWERED, now, actor.name, first=first)
+    record_of(session, ticket, EventKind.OFFICER_ANSWERED, now, actor.name, first=first)
 
 
 def _end(session: Session, actor: Actor, ticket: Ticket, outcome: Outcome, rules: OfficeRules, now: datetime) -> None:
@@ -121,25 +121,9 @@ def _end(session: Session, actor: Actor, ticket: Ticket, outcome: Outcome, rules
     ticket.state, ticket.outcome, ticket.resolved_at = TicketState.RESOLVED, outcome, now
     ticket.owner_id = ticket.claimed_until = None
     ticket.follow_up_until = now + rules.follow_up
-    _record(session, ticket, EventKind.RESOLVED, now, actor.name, outcome=str(outcome))
+    record_of(session, ticket, EventKind.RESOLVED, now, actor.name, outcome=str(outcome))
 
 
 def _is_sent(session: Session, conversation_id: int, send_key: str) -> bool:
     same = (OutboundMessage.conversation_id == conversation_id, OutboundMessage.send_key == send_key)
     return bool(session.scalar(select(exists().where(*same))))
-
-
-def _record(session: Session, ticket: Ticket, kind: EventKind, now: datetime, actor: str, **data: object) -> None:
-    record(
-        session,
-        fact(
-            kind,
-            office_id=ticket.office_id,
-            conversation_id=ticket.conversation_id,
-            at=now,
-            actor=actor,
-            subject=f"ticket:{ticket.id}",
-            cycle=ticket.cycle,
-            **data,
-        ),
-    )

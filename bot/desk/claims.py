@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from bot.contracts import Actor, EventKind, TicketState
 from bot.deadlines import add_office_minutes
 from bot.desk import alerts, conversations, targets
-from bot.desk.events import fact, record
+from bot.desk.events import record_of
 from bot.errors import AlreadyEnded, HeldByAnother
 from bot.models import Ticket
 from bot.models.base import UtcDateTime
@@ -43,7 +43,7 @@ def release(session: Session, actor: Actor, conversation_id: int, now: datetime)
     conversation = conversations.lock(session, conversation_id)
     for ticket in held_by(session, actor, conversation_id):
         _let_go(session, ticket, now)
-        _record(session, ticket, EventKind.RELEASED, now, actor.name)
+        record_of(session, ticket, EventKind.RELEASED, now, actor.name)
         alerts.announce_waiting(session, ticket.office_id, ticket.id, ticket.cycle, now)
     conversations.settle(session, conversation)
 
@@ -122,7 +122,7 @@ def _take(session: Session, actor: Actor, ticket: Ticket, rules: OfficeRules, no
     owes = targets.owes_answer(session, ticket)
     renew(ticket, rules.lease_minutes if owes else rules.release_minutes, rules, now)
     alerts.drop_waiting(session, ticket)
-    _record(session, ticket, EventKind.CLAIMED, now, actor.name)
+    record_of(session, ticket, EventKind.CLAIMED, now, actor.name)
 
 
 def _let_go(session: Session, ticket: Ticket, now: datetime) -> None:
@@ -132,7 +132,7 @@ def _let_go(session: Session, ticket: Ticket, now: datetime) -> None:
 
 def _lose(session: Session, ticket: Ticket, now: datetime) -> None:
     _let_go(session, ticket, now)
-    _record(session, ticket, EventKind.CLAIM_LOST, now, "clock")
+    record_of(session, ticket, EventKind.CLAIM_LOST, now, "clock")
     if targets.owes_answer(session, ticket):
         alerts.announce_lost_claim(session, ticket, now)
 
@@ -143,19 +143,4 @@ def _time_out(session: Session, ticket: Ticket, rules: OfficeRules, now: datetim
         ticket.state = TicketState.WAITING_FOR_CITIZEN
     ticket.owner_id = ticket.claimed_until = None
     ticket.follow_up_until = now + rules.follow_up
-    _record(session, ticket, EventKind.TIMED_OUT, now, "clock")
-
-
-def _record(session: Session, ticket: Ticket, kind: EventKind, now: datetime, actor: str) -> None:
-    record(
-        session,
-        fact(
-            kind,
-            office_id=ticket.office_id,
-            conversation_id=ticket.conversation_id,
-            at=now,
-            actor=actor,
-            subject=f"ticket:{ticket.id}",
-            cycle=ticket.cycle,
-        ),
-    )
+    record_of(session, ticket, EventKind.TIMED_OUT, now, "clock")

@@ -1,4 +1,4 @@
-"""Raising an alert: whom it is for, one notice a person and way, and what is due next. One transaction an alert.
+"""Raising an alert: whom it is for, one notice a person and way, and what is due next.
 
 1. The conversation is locked, then the alert is read again: another clock, or a person, may have been quicker.
 2. An alert that has become moot is dropped; one for which nobody is there waits until the office opens.
@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from bot.contracts import AlertState, EventKind, Level, Role, TargetState, TicketState, Way
 from bot.desk import alerts, claims, conversations, notices, targets
 from bot.desk.duty import on_duty
-from bot.desk.events import fact, record
+from bot.desk.events import record_of
 from bot.models import Alert, Post, Target, Ticket
 from bot.rules import OfficeRules
 
@@ -46,7 +46,8 @@ def raise_alert(
         log.error("nobody_to_alert", ticket=ticket.id, level=str(alert.level))
     notices.write(session, alert, posts, ways, now)
     alert.state, alert.raised_at = AlertState.RAISED, now
-    _record(session, alert, ticket, posts, now)
+    told = {"target": alert.target, "level": str(alert.level), "round": alert.round}
+    record_of(session, ticket, EventKind.ALERT, now, "clock", recipients=[post.id for post in posts], **told)
     if alert.target_id is not None:
         session.flush()
         alerts.follow(session, session.get_one(Target, alert.target_id), rules)
@@ -93,22 +94,6 @@ def _is_wanted(session: Session, alert: Alert, ticket: Ticket) -> bool:
         return False
     if alert.level is Level.CLAIM_LOST:
         return True  # also when somebody took it meanwhile
-    return ticket.state is TicketState.OPEN and targets.owes_answer(session, ticket)
-
-
-def _record(session: Session, alert: Alert, ticket: Ticket, posts: Sequence[Post], now: datetime) -> None:
-    record(
-        session,
-        fact(
-            EventKind.ALERT,
-            office_id=ticket.office_id,
-            conversation_id=ticket.conversation_id,
-            at=now,
-            actor="clock",
-            subject=f"ticket:{ticket.id}",
-            target=alert.target,
-            level=str(alert.level),
-            round=alert.round,
-            recipients=[post.id for post in posts],
-        ),
-    )
+    # what stands in the queue waits, also when it was answered before it was given back
+    in_queue = ticket.queued_at is not None
+    return ticket.state is TicketState.OPEN and (in_queue or targets.owes_answer(session, ticket))

@@ -21,7 +21,7 @@ from bot.contracts import (
 )
 from bot.deadlines import add_office_minutes, office_minutes
 from bot.desk import alerts, conversations, targets, tickets
-from bot.desk.events import fact, record
+from bot.desk.events import record_of
 from bot.models import Target, Ticket
 from bot.rules import OfficeRules
 
@@ -58,7 +58,7 @@ def hand_over(
     ticket.queued_at, ticket.reason = since, reason
     session.flush()
     conversations.settle(session, conversation)
-    _record(session, ticket, EventKind.HANDED_OVER, now, actor, reason=str(reason), cycle=ticket.cycle)
+    record_of(session, ticket, EventKind.HANDED_OVER, now, actor, reason=str(reason))
     return ticket
 
 
@@ -81,7 +81,7 @@ def _go_on(session: Session, ticket: Ticket, since: datetime, now: datetime) -> 
     """Into the queue again, with an alert; when it is raised, the ticket's deadlines begin or go on."""
     ticket.state, ticket.queued_at, ticket.follow_up_until = TicketState.OPEN, since, None
     session.flush()
-    _record(session, ticket, EventKind.REOPENED, now, "citizen", cycle=ticket.cycle)
+    record_of(session, ticket, EventKind.REOPENED, now, "citizen")
     alerts.announce_waiting(session, ticket.office_id, ticket.id, ticket.cycle, now)
 
 
@@ -189,18 +189,3 @@ def _wait(session: Session, ticket: Ticket, position: int, rules: OfficeRules) -
 def _median_gap(answered: Sequence[datetime], calendar: OfficeCalendar) -> float:
     """Office minutes between one first answer and the next."""
     return median(office_minutes(calendar, earlier, later) for later, earlier in pairwise(answered))
-
-
-def _record(session: Session, ticket: Ticket, kind: EventKind, now: datetime, actor: str, **data: object) -> None:
-    record(
-        session,
-        fact(
-            kind,
-            office_id=ticket.office_id,
-            conversation_id=ticket.conversation_id,
-            at=now,
-            actor=actor,
-            subject=f"ticket:{ticket.id}",
-            **data,
-        ),
-    )

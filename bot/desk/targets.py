@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from bot.contracts import EventKind, TargetKind, TargetState
 from bot.deadlines import Deadline, add_office_minutes, office_minutes
 from bot.desk import alerts
-from bot.desk.events import fact, record
+from bot.desk.events import record_of
 from bot.models import Target, Ticket
 from bot.rules import Matter, OfficeRules
 
@@ -167,17 +167,4 @@ def _of(session: Session, ticket: Ticket, kinds: Iterable[TargetKind], states: I
 def _record(
     session: Session, ticket: Ticket, target: Target, kind: EventKind, now: datetime, actor: str, **data: object
 ) -> None:
-    record(
-        session,
-        fact(
-            kind,
-            office_id=ticket.office_id,
-            conversation_id=ticket.conversation_id,
-            at=now,
-            actor=actor,
-            subject=f"ticket:{ticket.id}",
-            target=alerts.name_of(target),
-            cycle=ticket.cycle,
-            **data,
-        ),
-    )
+    record_of(session, ticket, kind, now, actor, target=alerts.name_of(target), **data)

@@ -74,9 +74,8 @@ def _answer_all(line: Line, due: Sequence[DueConversation], known: Mapping[int, 
         elif question.texts:
             asked.append((held, question))
         else:
-            ready += _decide(
-                line, held, question, [], known.get(held.id, NOTHING)
-            )  # an offered option, a sticker: needs no NLU
+            # an offered option, a sticker: needs no NLU
+            ready += _decide(line, held, question, [], known.get(held.id, NOTHING))
     _apply_all(line, ready)
     ready = []
     readings = _read(line, [question for _, question in asked])

@@ -28,10 +28,11 @@ def raise_alerts(database: Database, rules_of: RulesOf, ways: Collection[Way], n
     with database.reading() as session:
         due = sorted(alerts.next_due(session, now, MOST), key=_by_conversation)
         prefixes = offices.prefixes(session) if due else {}
+    rules = {office_id: rules_of(prefixes[office_id]) for _, _, office_id in due}
 
     def work(session: Session, some: Sequence[tuple[int, int, int]]) -> None:
         for alert_id, conversation_id, office_id in some:
-            climb.raise_alert(session, alert_id, conversation_id, rules_of(prefixes[office_id]), ways, now)
+            climb.raise_alert(session, alert_id, conversation_id, rules[office_id], ways, now)
 
     for begin in range(0, len(due), TOGETHER):
         some = due[begin : begin + TOGETHER]
@@ -46,10 +47,11 @@ def end_silent_claims(database: Database, rules_of: RulesOf, now: datetime) -> i
     with database.reading() as session:
         due = claims.due_to_end(session, now, MOST)
         prefixes = offices.prefixes(session) if due else {}
+    rules = {office_id: rules_of(prefixes[office_id]) for _, office_id in due}
     for conversation_id, office_id in due:
         try:
             with database.transaction() as session:
-                claims.end_silent(session, conversation_id, rules_of(prefixes[office_id]), now)
+                claims.end_silent(session, conversation_id, rules[office_id], now)
         except Exception as error:
             log.error("claim_not_ended", conversation=conversation_id, error=type(error).__name__, where=where(error))
     return len(due)

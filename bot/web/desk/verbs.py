@@ -39,9 +39,10 @@ class Nothing(DeskRefused):
 
 def verb_routes(pages: Blueprint, desk: Desk, page: ThreadPage) -> None:
     def do(conversation_id: int, work: Work) -> AnyResponse:
+        rules = desk.office().rules(g.seat.prefix)  # the knowledge may be read now: not while the rows are locked
         try:
             with desk.database.transaction(g.actor.office_id) as session:
-                work(session, desk.office().rules(g.seat.prefix), desk.now())
+                work(session, rules, desk.now())
         except NotFound:
             abort(HTTPStatus.NOT_FOUND)
         except DeskRefused as refused:

@@ -111,7 +111,7 @@ class Case:
 
     def expected(self, clock: OfficeClock, promises: Promises, now: datetime) -> Iterator[tuple[str, str, datetime]]:
         """The alerts that are to be raised next: target, level, when."""
-        if self.announced and self.state == "open" and self.owes_answer():
+        if self.announced and self.state == "open" and (self.queued or self.owes_answer()):
             told = self.announced if clock.is_open(self.announced) else clock.opening(self.announced)
             yield f"{self.cycle}.queue", "waiting", told
         if self.lost:
