@@ -7,7 +7,6 @@ from contextlib import contextmanager
 
 from bot.commands.demo import seed
 from bot.commands.stand_ins import demo_templates
-from bot.gateways.fake_mail import FakeMail
 from bot.line import build_jobs, build_messenger
 from tests.installation import Installation, installation
 
@@ -15,7 +14,7 @@ from tests.installation import Installation, installation
 @contextmanager
 def demo_installation(database_url: str, nlu_url: str) -> Iterator[Installation]:
     """As `make run` starts it: both offices, their staff, approved templates, a mailbox for everybody."""
-    with installation(database_url, nlu_url, FakeMail(), demo=True) as sapa:
+    with installation(database_url, nlu_url, demo=True) as sapa:
         seed(sapa.settings)
         for one in demo_templates():
             buttons = [(button["title"], button["id"]) for button in one["buttons"]]

@@ -27,7 +27,6 @@ from bot.db.wake import Alarm
 from bot.desk.offices import ensure_first_office
 from bot.flow.answer import Line, answer_due
 from bot.flow.deliver import Delivery
-from bot.gateways.fake_mail import FakeMail, running_mail
 from bot.gateways.fake_twilio import FakeTwilioControl, create_fake_twilio, running
 from bot.gateways.fake_twilio.control import SeenMessage
 from bot.settings import Settings
@@ -134,21 +133,16 @@ class Installation:
 
 
 @contextmanager
-def installation(
-    database_url: str, nlu_url: str, mail: FakeMail | None = None, **settings: object
-) -> Iterator[Installation]:
-    """An installation whose quiet windows are 0 unless told otherwise. With a stand-in for mail, it sends alerts
-    there, and the stand-in for Twilio answers for its inboxes, as in the demo."""
+def installation(database_url: str, nlu_url: str, **settings: object) -> Iterator[Installation]:
+    """An installation whose quiet windows are 0 unless told otherwise. The stand-in for Twilio answers for the inboxes
+    of the one for mail too, as in the demo."""
     door = _Door()
     with ExitStack() as stack:
         public_url = stack.enter_context(running(door))
         twilio = create_fake_twilio(ACCOUNT, TOKEN, public_url, None)
         stack.callback(twilio.close)
         ways = stack.enter_context(stand_ins())
-        api_url = stack.enter_context(running(demo_stand_ins.StandIns(twilio, mail)))
-        if mail:
-            stack.enter_context(running_mail(mail))
-            settings["smtp_url"] = f"smtp://127.0.0.1:{mail.port}?from=sapa@contoh.example"
+        api_url = stack.enter_context(running(demo_stand_ins.StandIns(twilio, ways.server)))
         values: dict[str, object] = {
             "database_url": database_url,
             "public_url": public_url,

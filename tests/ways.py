@@ -19,6 +19,7 @@ CONTACT = "mailto:sapa@contoh.go.id"
 @dataclass
 class StandIns:
     smtp_url: str
+    server: FakeMail
     mail: FakeMailControl
     push: PushService
     push_url: str
@@ -37,4 +38,4 @@ def stand_ins() -> Iterator[StandIns]:
     mail, push = FakeMail(), PushService()
     with running_mail(mail) as mail_url, running(push) as push_url:
         smtp_url = f"smtp://127.0.0.1:{mail.port}?from=sapa@contoh.go.id"
-        yield StandIns(smtp_url, FakeMailControl(mail_url), push, push_url)
+        yield StandIns(smtp_url, mail, FakeMailControl(mail_url), push, push_url)
