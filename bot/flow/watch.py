@@ -19,7 +19,7 @@ from bot.rules import OfficeRules
 log = structlog.get_logger()
 
 MOST = 200  # rows a run; what is beyond is due at the next one, seconds later
-TOGETHER = 20  # alerts a commit
+TOGETHER = 4  # alerts a commit; on SQLite the webhook waits meanwhile
 RulesOf = Callable[[str], OfficeRules]
 
 

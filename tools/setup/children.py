@@ -61,8 +61,8 @@ def _start(command: Sequence[str | Path], cwd: Path, env: Mapping[str, str] | No
 def side_by_side(*chains: Callable[[], None]) -> None:
     """Run the chains at the same time. The first to fail stops the others, and its error is raised."""
     with ThreadPoolExecutor(len(chains)) as pool:
-        futures = [pool.submit(chain) for chain in chains]
-        try:
+        try:  # also a stop that comes while the chains are being started
+            futures = [pool.submit(chain) for chain in chains]
             done, _ = wait(futures, return_when=FIRST_EXCEPTION)
             failed = [error for future in done if (error := future.exception())]
             if failed:
