@@ -165,3 +165,39 @@ def where(error: BaseException) -> str:
     while trace and trace.tb_next:
         trace = trace.tb_next
     return f"{trace.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}" if trace else ""
+
+
+class FileRefused(SapaError):
+    """A file that is not kept; ``reason`` is a word of `bot.contracts.files.Refusal`."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class FileLost(SapaError):
+    """A file that cannot be had any more, or whose address is not Twilio's."""
+
+
+class MediaBusy(SapaError):
+    """Twilio did not give a file now; it may later."""
+
+    permanent = False
+
+
+class StorageBusy(SapaError):
+    """The storage did not take or give an object now; it may later."""
+
+    permanent = False
+
+
+class ObjectMissing(SapaError):
+    """The storage has no object of that name."""
+
+
+class VaultSealed(SapaError):
+    """An object was changed, or no key that we have opens it."""
+
+
+class MayNotOpen(SapaError):
+    """This person has no right to this file."""

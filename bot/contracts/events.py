@@ -31,4 +31,16 @@ class EventKind(StrEnum):
     ALERT_FAILED = "alert_failed"  # level, way, reason
     RESOLVED = "resolved"  # outcome, cycle
     REOPENED = "reopened"  # cycle
+    CONSENT = "consent"  # answer, version
+    SUBMISSION = "submission"  # state, service
+    FILE_STORED = "file_stored"  # kind_of_file, advice
+    FILE_REFUSED = "file_refused"  # reason
+    FILE_LOST = "file_lost"
+    FILE_OPENED = "file_opened"  # why
+    FILE_ACCEPTED = "file_accepted"
+    FILE_REJECTED = "file_rejected"  # reason
+    FILE_DELETING = "file_deleting"  # why
+    FILE_KEPT = "file_kept"  # the deletion was taken back
+    FILE_DELETED = "file_deleted"  # why
+    STATUS_TOLD = "status_told"  # outcome; of another sender's ticket
     STAFF = "staff"  # what was done with an account

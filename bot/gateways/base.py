@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.contracts import InboundForm, Mail, OutgoingMessage, PushMessage, Reading, SentMessage, TemplateMessage
+from bot.contracts.files import FetchedFile, Inspection
 
 
 class Reader(Protocol):
@@ -52,3 +53,38 @@ class Pusher(Protocol):
     def push(self, message: PushMessage) -> None:
         """Returns when the push service has taken it. Raises PushRefused, its kind PushGone, PushBusy or
         PushOutcomeUnknown."""
+
+
+class MediaFetcher(Protocol):
+    """Gets the files of inbound messages from Twilio, and has Twilio forget them."""
+
+    def fetch(self, url: str) -> FetchedFile:
+        """Raises FileLost (not there, or not Twilio's), FileRefused (more bytes than one file may have) or
+        MediaBusy."""
+
+    def erase(self, url: str) -> None:
+        """Delete Twilio's copy; one that is gone already is no error. Raises FileLost (not Twilio's address) or
+        MediaBusy."""
+
+
+class Inspector(Protocol):
+    """Looks into files, in a process of its own that a hostile file may take down without harm."""
+
+    def inspect(self, file: FetchedFile) -> Inspection:
+        """Raises FileRefused."""
+
+    def close(self) -> None:
+        """End its process; the next file starts one again."""
+
+
+class Storage(Protocol):
+    """Keeps sealed objects under a name. It never sees what is in them."""
+
+    def put(self, name: str, sealed: bytes) -> None:
+        """Raises StorageBusy."""
+
+    def get(self, name: str) -> bytes:
+        """Raises ObjectMissing or StorageBusy."""
+
+    def delete(self, name: str) -> None:
+        """One that is not there is no error. Raises StorageBusy."""

@@ -1,0 +1,189 @@
+"""Submissions: a citizen's request with its files, as an action may know it, and what can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.contracts.files import Advice, Refusal
+from bot.contracts.states import AttachmentState, TicketState
+
+
+class Whom(StrEnum):
+    """Who a submission is for."""
+
+    SELF = "self"
+    CHILD = "child"
+    PARENT = "parent"
+    OTHER = "other"  # with a surat kuasa
+
+
+class SubmissionState(StrEnum):
+    """``returned``: a file was rejected or asked for again; the citizen sends it and then sends the whole again."""
+
+    COLLECTING = "collecting"
+    SENT = "sent"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+
+
+class ConsentAnswer(StrEnum):
+    AGREED = "agreed"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class Rejection(StrEnum):
+    """Why an officer rejected a file; each has a sentence with advice for the citizen."""
+
+    UNREADABLE = "unreadable"
+    CUT_OFF = "cut_off"
+    WRONG_DOCUMENT = "wrong_document"
+    NOT_ORIGINAL = "not_original"
+    OUT_OF_DATE = "out_of_date"
+    INCOMPLETE = "incomplete"
+    DATA_DIFFERS = "data_differs"
+    OTHER = "other"  # the officer's own words say why
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFile:
+    """A file of this citizen. ``number`` counts from 1 in the list they see, stable while the submission is open;
+    0: it is of no submission. ``document``: the slot it fills, None while nobody knows. ``guesses``: what its content
+    suggests, best first. ``new``: it came with this turn. ``repeats``: the number of an earlier file that is the same
+    picture. ``undo_until``: while it is being deleted."""
+
+    id: int
+    message_id: int
+    number: int
+    document: str | None
+    page: int
+    state: AttachmentState
+    advice: frozenset[Advice] = frozenset()
+    guesses: tuple[str, ...] = ()
+    refusal: Refusal | None = None
+    rejection: Rejection | None = None
+    rejection_note: str = ""
+    repeats: int | None = None
+    new: bool = False
+    caption: str = ""
+    undo_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSubmission:
+    """``label`` tells two of the same service apart ("anak ke-2"), '' when there is one. ``number``: its ticket's,
+    once it was sent. ``answers``: question id → option id of its service's form."""
+
+    id: int
+    service: str
+    whom: Whom | None
+    label: str
+    state: SubmissionState
+    answers: Mapping[str, str]
+    files: tuple[OwnFile, ...]
+    opened_at: datetime
+    number: str | None = None
+    ticket_state: TicketState | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """What an action may know of a citizen's documents.
+
+    ``submissions``: those not ended, the one spoken of last first. ``loose``: files that are of no submission.
+    ``checking``: how many files of this turn are not checked yet (they are named, and their result follows).
+    ``answered_to``: the file whose message the citizen replied to (WhatsApp's swipe), if any.
+    """
+
+    consent: ConsentAnswer | None = None
+    submissions: tuple[OwnSubmission, ...] = ()
+    loose: tuple[OwnFile, ...] = ()
+    checking: int = 0
+    answered_to: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordConsent:
+    """``version``: of the text that was shown."""
+
+    answer: ConsentAnswer
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSubmission:
+    """Begin a submission; it is the current one from then on. Loose files of this citizen become its files."""
+
+    service: str
+    whom: Whom | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSubmission:
+    """Set who the submission is for and answers to its questions (an option of None takes an answer back), and make
+    it the current one. ``submission`` None: the one opened by the same decision."""
+
+    submission: int | None
+    whom: Whom | None = None
+    answers: Mapping[str, str | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFile:
+    """Say which document a file is. With ``replaces``, that file is deleted (undo as for any other)."""
+
+    file: int
+    document: str
+    submission: int | None = None
+    replaces: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteFiles:
+    """Delete files: at once while the submission is not sent, with 10 minutes' undo; after it, as a request that an
+    officer sees at once. ``done`` and ``asked`` name the reply for either; slots ``delete.until`` (a time) and
+    ``delete.number`` (of the ticket)."""
+
+    files: tuple[int, ...]
+    done: str
+    asked: str
+    variables: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class UndoDelete:
+    """Take back the deletions that can still be undone; names its reply for each outcome. Slot ``undo.count``."""
+
+    done: str
+    too_late: str
+
+
+@dataclass(frozen=True, slots=True)
+class SendSubmission:
+    """Hand a submission in: opens its ticket, or goes on with it. Slot ``submission.number``."""
+
+    submission: int
+
+
+@dataclass(frozen=True, slots=True)
+class CancelSubmission:
+    """End a submission; its files are deleted with undo. One that was sent is asked of an officer as well."""
+
+    submission: int
+
+
+@dataclass(frozen=True, slots=True)
+class LookUpTicket:
+    """Where a ticket of another sender stands: told only to who knows the last four digits of the NIK on file, within
+    five tries. Names its reply for each outcome; slots ``lookup.number``, ``lookup.service``, ``lookup.state``."""
+
+    number: str
+    tail: str
+    found: str
+    refused: str
+    locked: str
