@@ -87,7 +87,7 @@ def _forms(
     file = "submissions.yml"
     cases = build_cases(over(read_file(folder / file), own), file)
     check_cases(cases, services, documents)
-    return build_forms(cases, services.values())
+    return build_forms(cases, services, documents)
 
 
 def _holidays(folder: Path) -> HolidayBook:
