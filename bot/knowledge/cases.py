@@ -139,15 +139,17 @@ def build_cases(content: Mapping[str, Any], file: str) -> Cases:
     return build(Cases, {**content, "forms": forms, "questions": questions}, file, "submissions")
 
 
-def build_forms(cases: Cases, services: Iterable[Service]) -> dict[str, SubmissionForm]:
+def build_forms(
+    cases: Cases, services: Mapping[str, Service], documents: Mapping[str, Document]
+) -> dict[str, SubmissionForm]:
     """The forms by their service, once `check_cases` has found nothing wrong."""
-    return {
-        service.id: _form(cases, cases.forms[service.id], service) for service in services if service.id in cases.forms
-    }
+    names = {document.id: document.name for document in documents.values()}
+    return {service.id: _form(cases, cases.forms[service.id], service, names) for service in services.values()}
 
 
-def _form(cases: Cases, entry: FormEntry, service: Service) -> SubmissionForm:
+def _form(cases: Cases, entry: FormEntry, service: Service, names: Mapping[str, str]) -> SubmissionForm:
     part = cases.of(service.id) or entry
+    named = {**names, **{paper.id: paper.name for paper in service.required_documents}}
     reachable = service.channel.online or service.channel.request_via is not None
     offered = entry.offered and reachable
     return SubmissionForm(
