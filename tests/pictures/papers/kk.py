@@ -50,8 +50,8 @@ def _foot(sheet: Sheet, case: Case, y: float, *, signed: bool) -> None:
     sheet.fields((12, y), [("Dikeluarkan Tanggal", f"{case.day:%d-%m-%Y}")], 2.7, sans, colon=34)
     sheet.text((118, y), "KEPALA KELUARGA", 2.7, anchor="ms")
     sheet.text((118, y + 27), case.man.name, 2.8, bold=True, anchor="ms")
-    sheet.text((240, y), "KEPALA DINAS KEPENDUDUKAN DAN PENCATATAN SIPIL", 2.6, anchor="ms")
-    sheet.text((240, y + 27), "Drs. ANDI TENRIOLA, M.Si", 2.8, bold=True, anchor="ms")
+    sheet.text((226, y), "KEPALA DINAS KEPENDUDUKAN DAN PENCATATAN SIPIL", 2.6, anchor="ms")
+    sheet.text((226, y + 27), "Drs. ANDI TENRIOLA, M.Si", 2.8, bold=True, anchor="ms")
     marks.signature(sheet, (106, y + 17), 24)
     if signed:
         marks.signature(sheet, (228, y + 17), 28)

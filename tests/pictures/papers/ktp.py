@@ -44,7 +44,7 @@ def usual(sheet: Sheet, case: Case) -> None:
     sheet.centred(8.0, "KABUPATEN PANGKAJENE DAN KEPULAUAN", 3.1, bold=True)
     sheet.text((3.2, 13.0), "NIK", 3.9, bold=True)
     sheet.text((18, 13.0), f": {case.person.nik}", 4.1, sheet.faces.mono, bold=True)
-    sheet.fields((3.2, 16.9), _rows(case), 2.45, sheet.faces.sans, colon=18.5, leading=1.24)
+    sheet.fields((3.2, 16.9), _rows(case), 2.45, sheet.faces.sans, colon=22, leading=1.24)
     _photo(sheet, case, 63, 11.5, 19.5, 2.2)
 
 
@@ -56,22 +56,22 @@ def narrow(sheet: Sheet, case: Case) -> None:
     sheet.centred(7.4, "KABUPATEN PANGKAJENE DAN KEPULAUAN", 2.8, bold=True)
     sheet.text((2.8, 12.2), "NIK", 3.5, bold=True)
     sheet.text((17, 12.2), f": {case.person.nik}", 3.9, bold=True)
-    sheet.fields((2.8, 16.0), _rows(case), 2.4, sheet.faces.sans, colon=19.5, leading=1.27, bold=True)
+    sheet.fields((2.8, 16.0), _rows(case), 2.4, sheet.faces.sans, colon=23, leading=1.27, bold=True)
     _photo(sheet, case, 64.5, 10.5, 18, 2.1)
 
 
-def other_regency(sheet: Sheet, case: Case) -> None:
-    """As a neighbouring office prints it: lighter card, head spaced wide, portrait lower."""
+def wide_head(sheet: Sheet, case: Case) -> None:
+    """As another office would print it: lighter card, head spaced wide, portrait lower."""
     marks.security_print(sheet, (190, 205, 216), 34)
     sheet.centred(4.9, "PROVINSI  SULAWESI  SELATAN", 3.0)
-    sheet.centred(8.5, "KOTA  MAKASSAR", 3.0)
+    sheet.centred(8.5, "KABUPATEN  PANGKEP", 3.0)
     sheet.text((3.6, 13.6), f"NIK   : {case.person.nik}", 4.0, sheet.faces.mono)
-    sheet.fields((3.6, 17.4), _rows(case), 2.4, sheet.faces.sans, colon=20, leading=1.25)
+    sheet.fields((3.6, 17.4), _rows(case), 2.4, sheet.faces.sans, colon=22.5, leading=1.25)
     _photo(sheet, case, 62.5, 13, 18.5, 2.2)
 
 
 LAYOUTS = (
     Layout("ktp_el", "usual", *CARD, 2.45, usual, paper=BLUE, shiny=True),
     Layout("ktp_el", "narrow", *CARD, 2.4, narrow, paper=(180, 212, 226), shiny=True),
-    Layout("ktp_el", "other_regency", *CARD, 2.4, other_regency, held_out=True, paper=(204, 220, 229), shiny=True),
+    Layout("ktp_el", "wide_head", *CARD, 2.4, wide_head, held_out=True, paper=(204, 220, 229), shiny=True),
 )

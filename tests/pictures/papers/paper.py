@@ -44,7 +44,7 @@ def case_of(rng: Random, *, nik: str = "", name: str = "", kk: str = "") -> Case
         person=person,
         partner=partner,
         child=same_home(person, somebody(rng, ages=(1, 6))),
-        witnesses=(somebody(rng, ages=(25, 60)), somebody(rng, ages=(25, 60))),
+        witnesses=(somebody(rng, ages=(25, 60), sex="L"), somebody(rng, ages=(25, 60), sex="L")),
         day=day,
         serial=rng.randint(1, 9998),
     )
