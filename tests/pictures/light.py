@@ -60,7 +60,7 @@ def shining(scene: Picture, taking: Taking, place: Pose, printed: NDArray[np.flo
             [round(float(part)) for part in centre], [round(part) for part in axes], int(rng.integers(180)), 0, 360, 8
         )
         cv2.fillPoly(mask, [spot], 1.0)
-    soft = cv2.GaussianBlur(mask, (0, 0), max(1.0, float(np.sqrt(area)) * 0.03))
+    soft = cv2.GaussianBlur(mask, (0, 0), max(1.0, float(np.sqrt(area)) * 0.04))
     strength = taking.sheen if not taking.glare else 1.0
     shine = np.clip(soft * 1.35, 0, 1) * strength * 255
     spread = cv2.resize(shine.astype(np.uint8), (wide, high), interpolation=cv2.INTER_LINEAR)

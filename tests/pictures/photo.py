@@ -70,7 +70,11 @@ def _scene(sheet: Sheet, place: Pose, taking: Taking, rng: Generator) -> Picture
     seen = cv2.warpPerspective(paper, onto, frame, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     below = ground(taking.ground, *frame, rng)
     below = _shadowed(below, shape, rng)
-    return np.asarray(cv2.copyTo(seen, cv2.compare(shape, 127, cv2.CMP_GT), below), dtype=np.uint8)
+    scene = cv2.copyTo(seen, cv2.compare(shape, 254, cv2.CMP_GT), below)
+    rim = np.nonzero((shape > 0) & (shape < 255))
+    share = shape[rim][:, None] / np.float32(255)
+    scene[rim] = seen[rim] * share + below[rim] * (1 - share)
+    return np.asarray(scene, dtype=np.uint8)
 
 
 def _shape(wide: int, high: int, sheet: Sheet) -> Picture:
@@ -86,7 +90,8 @@ def _shadowed(below: Picture, shape: Picture, rng: Generator) -> Picture:
     high, wide = shape.shape
     small = cv2.resize(shape, (max(2, wide // 8), max(2, high // 8)), interpolation=cv2.INTER_AREA)
     soft = cv2.GaussianBlur(small, (0, 0), max(0.8, small.shape[1] * 0.008))
-    soft = np.roll(soft, (int(rng.integers(0, 3)), int(rng.integers(-2, 3))), axis=(0, 1))
+    aside = np.array([[1, 0, rng.uniform(-2, 2)], [0, 1, rng.uniform(0, 3)]], np.float32)
+    soft = cv2.warpAffine(soft, aside, small.shape[::-1], borderMode=cv2.BORDER_REPLICATE)
     dim = cv2.resize(255 - soft // 2, (wide, high), interpolation=cv2.INTER_LINEAR)
     return np.asarray(cv2.multiply(below, cv2.merge([dim] * 3), scale=1 / 255), dtype=np.uint8)
 

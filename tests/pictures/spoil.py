@@ -48,7 +48,7 @@ def upside_down(taking: Taking, grade: int, way: str, rng: Random) -> Taking:
 
 
 def too_small(taking: Taking, grade: int, way: str, rng: Random) -> Taking:
-    capital = rng.uniform(*((3.6, 4.4), (2.7, 3.6), (1.7, 2.7))[grade])
+    capital = rng.uniform(*((3.2, 3.9), (2.5, 3.2), (1.6, 2.5))[grade])
     frame = taking.frame if way == "tiny_file" else rng.choice(((1600, 1200), (1280, 960), (1600, 900)))
     shrinks = "file" if way == "tiny_file" else "paper"
     return replace(taking, frame=frame, most_capital=capital, shrinks=shrinks, rotated=0)
