@@ -37,9 +37,10 @@ def _choose(rng: Generator, tints: tuple[tuple[int, int, int], ...]) -> tuple[in
 def wood(width: int, height: int, rng: Generator) -> NDArray[np.float32]:
     grain = 0.10 * _clouds(width, height, (4, 90), rng) + 0.06 * _clouds(width, height, (12, 220), rng)
     plank = height // int(rng.integers(2, 6)) + 1
-    grain += np.float32(0.08) * rng.standard_normal(height // plank + 1).astype(np.float32)[
-        np.arange(height) // plank
-    ][:, None]
+    grain += (
+        np.float32(0.08)
+        * rng.standard_normal(height // plank + 1).astype(np.float32)[np.arange(height) // plank][:, None]
+    )
     grain[::plank] -= 0.35
     return _tinted(grain, _choose(rng, ((132, 92, 58), (96, 62, 40), (168, 130, 92), (74, 54, 44))))
 
@@ -50,7 +51,9 @@ def cloth(width: int, height: int, rng: Generator) -> NDArray[np.float32]:
     period = float(rng.uniform(40, 90))
     bloom = np.sin(x * 6.3 / period) * np.sin(y * 6.3 / period) > rng.uniform(0.2, 0.7)
     weave = 0.05 * np.sin(x * 1.6) * np.sin(y * 1.6) + 0.12 * _clouds(width, height, (4, 3), rng)
-    base = _tinted(weave.astype(np.float32), _choose(rng, ((60, 72, 110), (120, 40, 46), (52, 84, 66), (150, 140, 128))))
+    base = _tinted(
+        weave.astype(np.float32), _choose(rng, ((60, 72, 110), (120, 40, 46), (52, 84, 66), (150, 140, 128)))
+    )
     other = np.array(_choose(rng, ((190, 160, 90), (206, 200, 190), (90, 50, 40))), np.float32)
     return np.where(bloom[..., None], base * 0.5 + other * 0.5, base)
 

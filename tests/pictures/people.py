@@ -13,11 +13,64 @@ import yaml
 
 REGIONS = Path(__file__).parents[2] / "data/knowledge/regions.yml"
 MONTHS = (
-    "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()  # fmt: skip
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
 )
-MEN = "Baharuddin Syamsul Rahmat Irfan Darwis Hamzah Ridwan Sultan Amiruddin Yusran Fadli Takdir Idham Zulkifli".split()
-WOMEN = "Nurhayati Hasnah Sitti Rabiah Kartini Marwah Fatimah Suriani Herlina Nirwana Jumriah Wahyuni Mardiana".split()
-LATER = "Mappangara Tenriola Lallo Baddu Makkasau Paduai Salengke Mattola Kadere Bundu Pasolong Tayang".split()
+MEN = (
+    "Baharuddin",
+    "Syamsul",
+    "Rahmat",
+    "Irfan",
+    "Darwis",
+    "Hamzah",
+    "Ridwan",
+    "Sultan",
+    "Amiruddin",
+    "Yusran",
+    "Fadli",
+    "Takdir",
+    "Idham",
+    "Zulkifli",
+)
+WOMEN = (
+    "Nurhayati",
+    "Hasnah",
+    "Sitti",
+    "Rabiah",
+    "Kartini",
+    "Marwah",
+    "Fatimah",
+    "Suriani",
+    "Herlina",
+    "Nirwana",
+    "Jumriah",
+    "Wahyuni",
+    "Mardiana",
+)
+LATER = (
+    "Mappangara",
+    "Tenriola",
+    "Lallo",
+    "Baddu",
+    "Makkasau",
+    "Paduai",
+    "Salengke",
+    "Mattola",
+    "Kadere",
+    "Bundu",
+    "Pasolong",
+    "Tayang",
+)
 STREETS = ("Jl. Kemakmuran", "Jl. Andi Mauraga", "Jl. Poros Tonasa", "Kp. Baru", "Dusun Bonto", "Jl. Pelabuhan")
 JOBS = ("Nelayan/Perikanan", "Petani/Pekebun", "Wiraswasta", "Mengurus Rumah Tangga", "Guru", "Karyawan Swasta")
 
@@ -42,7 +95,9 @@ class Person:
         return self.sex == "L"
 
 
-def somebody(rng: Random, *, ages: tuple[int, int] = (18, 75), sex: str = "", today: date = date(2026, 11, 1)) -> Person:
+def somebody(
+    rng: Random, *, ages: tuple[int, int] = (18, 75), sex: str = "", today: date = date(2026, 11, 1)
+) -> Person:
     """A person of that age, in years, of a real village of the regency."""
     sex = sex or rng.choice("LP")
     born = today - timedelta(days=rng.randint(ages[0] * 366, max(ages[1] * 365, ages[0] * 366 + 1)))

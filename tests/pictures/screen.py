@@ -18,7 +18,7 @@ from tests.pictures.taking import Screen
 PHONES = ((1080, 2340), (1080, 2400), (720, 1600), (1080, 1920))
 SAID = ("Assalamualaikum", "ini bu fotonya", "yang ini kah?", "iya kirim saja", "sudah saya foto kemarin",
         "tolong dicek dulu", "ok terima kasih", "mana kk nya?", "besok saya ke kantor", "siap")  # fmt: skip
-NAMES = ("Bu Hasnah", "Kakak", "Grup Keluarga", "Pak RT", "Sitti", "Mama")
+NAMES = ("Bu Hasnah", "Kakak", "Keluarga Besar", "Pak RT", "Sitti", "Mama")
 
 
 @dataclass(frozen=True)

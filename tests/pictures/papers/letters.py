@@ -49,7 +49,9 @@ def village_death(sheet: Sheet, case: Case) -> None:
                       f"KANTOR DESA {where}"))  # fmt: skip
     sheet.centred(y, "SURAT KETERANGAN KEMATIAN", 6.0, serif, bold=True)
     sheet.centred(y + 7, f"Nomor : {case.serial % 400}/DS/{case.day.year}", 4.0, serif)
-    y = sheet.paragraph((24, y + 20), 162, "Yang bertanda tangan di bawah ini Kepala Desa menerangkan bahwa:", 4.3, serif)
+    y = sheet.paragraph(
+        (24, y + 20), 162, "Yang bertanda tangan di bawah ini Kepala Desa menerangkan bahwa:", 4.3, serif
+    )
     y = sheet.fields((30, y + 3), _person(case.person), 4.3, serif, colon=42, leading=1.7)
     y = sheet.paragraph((24, y + 4), 162, f"Benar telah meninggal dunia pada tanggal {in_words(case.day)} di rumah "
                         "karena sakit. Demikian surat ini dibuat untuk dipergunakan sebagaimana mestinya.", 4.3,
@@ -100,8 +102,11 @@ def station(sheet: Sheet, case: Case) -> None:
     sheet.centred(81, f"Nomor : STPLK/{case.serial % 900}/{case.day:%m}/{case.day.year}/SPKT", 4.0, serif)
     y = sheet.paragraph((22, 94), 166, "Pada hari ini telah datang seorang pelapor yang mengaku bernama:", 4.2, serif)
     y = sheet.fields((28, y + 2), _person(case.person), 4.2, serif, colon=42, leading=1.65)
-    y = sheet.paragraph((22, y + 3), 166, f"Melaporkan kehilangan barang berupa: {_lost(case)} atas nama pelapor, tercecer "
-                        f"di jalan pada tanggal {in_words(case.day)}. Surat ini berlaku 14 hari.", 4.2, serif, 1.6)  # fmt: skip
+    words = (
+        f"Melaporkan kehilangan barang berupa: {_lost(case)} atas nama pelapor, tercecer di jalan pada tanggal"
+        f" {in_words(case.day)}. Surat ini berlaku 14 hari."
+    )
+    y = sheet.paragraph((22, y + 3), 166, words, 4.2, serif, 1.6)
     _signed(sheet, case, y + 16, "a.n. Kepala Kepolisian Sektor", "Zulkifli Bundu, AIPTU", "POLSEK")
 
 
@@ -116,7 +121,9 @@ def resort(sheet: Sheet, case: Case) -> None:
     y = sheet.fields((22, 70), _person(case.person), 4.0, sans, colon=40, leading=1.75)
     rows = [("No", "Barang yang hilang", "Atas nama"), ("1", _lost(case), case.person.name)]
     y = sheet.table((22, y + 4), (12, 96, 58), rows, 3.8, 9)
-    y = sheet.paragraph((22, y + 12), 166, "Demikian surat kehilangan ini diberikan untuk pengurusan selanjutnya.", 4.0, sans)
+    y = sheet.paragraph(
+        (22, y + 12), 166, "Demikian surat kehilangan ini diberikan untuk pengurusan selanjutnya.", 4.0, sans
+    )
     _signed(sheet, case, y + 16, "Petugas SPKT,", "Darwis Tayang, BRIPKA", "POLRES")
 
 
