@@ -24,7 +24,7 @@ from bot.web.machines import before_pages
 from bot.web.metrics import Counters, metrics_blueprint
 from bot.web.security import protect
 from bot.web.signature import SignatureCheck
-from bot.web.supervisor import supervisor_blueprint
+from bot.web.supervisor.pages import supervisor_blueprint
 from bot.web.webhook import webhook_blueprint
 
 log = structlog.get_logger()

@@ -6,10 +6,11 @@ go out in UTC. Everything walks from one open day to the next, so 60 working day
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from itertools import islice
+from itertools import accumulate, islice, takewhile
 
 from bot.calendar import OfficeCalendar, Period
 from bot.errors import OfficeNeverOpens
@@ -86,6 +87,27 @@ def office_time(calendar: OfficeCalendar, start: datetime, end: datetime) -> tim
             break
         passed += min(until, end) - begin
     return passed
+
+
+class OfficeHours:
+    """`office_time` for many questions about the same stretch: walked once, from ``first`` to ``last``, then each
+    answer is a look into a sorted list. What lies outside the stretch counts as closed."""
+
+    def __init__(self, calendar: OfficeCalendar, first: datetime, last: datetime) -> None:
+        spans = list(takewhile(lambda span: span[0] < last, _open_spans(calendar, first)))
+        self._begins = [begin for begin, _ in spans]
+        self._lengths = [min(end, last) - begin for begin, end in spans]
+        self._before = list(accumulate(self._lengths, initial=timedelta()))
+
+    def between(self, start: datetime, end: datetime) -> timedelta:
+        """How long the office was open; 0 where ``end`` is not after ``start``."""
+        return max(self._until(end) - self._until(start), timedelta())
+
+    def _until(self, at: datetime) -> timedelta:
+        place = bisect_right(self._begins, at) - 1
+        if place < 0:
+            return timedelta()
+        return self._before[place] + min(at - self._begins[place], self._lengths[place])
 
 
 def end_of_working_day(calendar: OfficeCalendar, start: datetime, days: int) -> datetime:

@@ -14,8 +14,8 @@ class EventKind(StrEnum):
     LEFT_TO_OFFICER = "left_to_officer"
     SENT = "sent"
     FAILED = "failed"
-    TICKET_OPENED = "ticket_opened"  # kind_of_ticket, reason
-    HANDED_OVER = "handed_over"  # reason, cycle
+    TICKET_OPENED = "ticket_opened"  # kind_of_ticket, service
+    HANDED_OVER = "handed_over"  # reason, cycle, since (receipt of the first unanswered message)
     CLAIMED = "claimed"  # cycle
     CLAIM_LOST = "claim_lost"  # cycle; the officer fell silent
     RELEASED = "released"  # cycle; the officer gave it back
@@ -30,7 +30,7 @@ class EventKind(StrEnum):
     ALERT_DELIVERED = "alert_delivered"  # level, way
     ALERT_FAILED = "alert_failed"  # level, way, reason
     RESOLVED = "resolved"  # outcome, cycle
-    REOPENED = "reopened"  # cycle
+    REOPENED = "reopened"  # cycle (a new one when it was resolved), since (receipt of the message that did it)
     CONSENT = "consent"  # answer, version
     SUBMISSION = "submission"  # state, service
     FILE_STORED = "file_stored"  # kind_of_file, advice

@@ -1,43 +1,107 @@
-"""The supervisor's first look, as of now."""
+"""The supervisor's first look, as of now: how many, and which."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from bot.contracts import TargetState, TicketState
 from bot.desk import conversations
 from bot.desk.outbox import UNSENT
-from bot.models import OutboundMessage, Target, Ticket
+from bot.models import Contact, Conversation, OutboundMessage, Target, Ticket
+
+
+class Standing(StrEnum):
+    """The numbers of tickets as of now."""
+
+    WAITING = "waiting"
+    LATE = "late"
+    HELD = "held"
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Counts of tickets. ``waits_since``: of the longest wait in the queue; ``late``: an owed act is overdue;
-    ``unsent_since``: since when the oldest message to a citizen is tried in vain or on its way."""
+    """``tickets``: how many of each; ``waits_since``: of the longest wait in the queue; ``unsent_since``: since when
+    the oldest message to a citizen is tried in vain or on its way."""
 
-    waiting: int
+    tickets: dict[Standing, int]
     waits_since: datetime | None
-    held: int
-    late: int
     unsent_since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A ticket behind a number. ``since``: it waits or was noted; ``due_at``: its next running deadline."""
+
+    ticket_id: int
+    conversation_id: int
+    number: str
+    kind: str
+    service: str | None
+    name: str
+    since: datetime
+    due_at: datetime | None
+    owner_id: int | None
 
 
 def look(session: Session, now: datetime) -> Overview:
     """The session is bound to the office."""
-    queued = (Ticket.state == TicketState.OPEN, Ticket.queued_at.is_not(None))
-    waiting, since = session.execute(select(func.count(), func.min(Ticket.queued_at)).where(*queued)).one()
-    held = select(func.count()).where(Ticket.state.in_(conversations.HELD), Ticket.owner_id.is_not(None))
-    overdue = (Target.state == TargetState.RUNNING, Target.due_at < now)
-    late = select(func.count(Target.ticket_id.distinct())).where(*overdue)
+    since = select(func.min(Ticket.queued_at)).where(*_which(Standing.WAITING, now))
     unsent = select(func.min(OutboundMessage.first_tried_at)).where(UNSENT)
     return Overview(
-        waiting=waiting,
-        waits_since=since,
-        held=session.scalar(held) or 0,
-        late=session.scalar(late) or 0,
+        tickets={one: count(session, one, now) for one in Standing},
+        waits_since=session.scalar(since),
         unsent_since=session.scalar(unsent),
     )
+
+
+def count(session: Session, standing: Standing, now: datetime) -> int:
+    return session.scalar(select(func.count()).select_from(Ticket).where(*_which(standing, now))) or 0
+
+
+def listed(session: Session, standing: Standing, now: datetime, *, skip: int, most: int | None) -> list[Listed]:
+    """The very tickets of a count, who waits longest first; ``most``: None for all of them."""
+    since = func.coalesce(Ticket.queued_at, Ticket.opened_at)
+    due = (
+        select(func.min(Target.due_at))
+        .where(Target.ticket_id == Ticket.id, Target.state == TargetState.RUNNING)
+        .correlate(Ticket)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(Ticket, Contact.profile_name, Contact.address, since, due)
+        .join(Conversation, Conversation.id == Ticket.conversation_id)
+        .join(Contact, Contact.id == Conversation.contact_id)
+        .where(*_which(standing, now))
+        .order_by(since, Ticket.id)
+        .offset(skip)
+        .limit(most)
+    )
+    return [
+        Listed(
+            ticket_id=ticket.id,
+            conversation_id=ticket.conversation_id,
+            number=ticket.number,
+            kind=ticket.kind,
+            service=ticket.service,
+            name=name or address.removeprefix("whatsapp:"),
+            since=waits,
+            due_at=due_at,
+            owner_id=ticket.owner_id,
+        )
+        for ticket, name, address, waits, due_at in rows
+    ]
+
+
+def _which(standing: Standing, now: datetime) -> Sequence[ColumnElement[bool]]:
+    overdue = select(Target.ticket_id).where(Target.state == TargetState.RUNNING, Target.due_at < now)
+    return {
+        Standing.WAITING: (Ticket.state == TicketState.OPEN, Ticket.queued_at.is_not(None)),
+        Standing.LATE: (Ticket.id.in_(overdue),),
+        Standing.HELD: (Ticket.state.in_(conversations.HELD), Ticket.owner_id.is_not(None)),
+    }[standing]

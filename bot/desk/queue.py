@@ -58,7 +58,7 @@ def hand_over(
     ticket.queued_at, ticket.reason = since, reason
     session.flush()
     conversations.settle(session, conversation)
-    record_of(session, ticket, EventKind.HANDED_OVER, now, actor, reason=str(reason))
+    record_of(session, ticket, EventKind.HANDED_OVER, now, actor, reason=str(reason), since=since.isoformat())
     return ticket
 
 
@@ -81,7 +81,7 @@ def _go_on(session: Session, ticket: Ticket, since: datetime, now: datetime) -> 
     """Into the queue again, with an alert; when it is raised, the ticket's deadlines begin or go on."""
     ticket.state, ticket.queued_at, ticket.follow_up_until = TicketState.OPEN, since, None
     session.flush()
-    record_of(session, ticket, EventKind.REOPENED, now, "citizen")
+    record_of(session, ticket, EventKind.REOPENED, now, "citizen", since=since.isoformat())
     alerts.announce_waiting(session, ticket.office_id, ticket.id, ticket.cycle, now)
 
 

@@ -70,6 +70,7 @@ def open_ticket(
             actor=actor,
             subject=f"ticket:{ticket_id}",
             kind_of_ticket=kind,
+            service=service,
         ),
     )
     alerts.announce_waiting(session, office_id, ticket_id, 1, now)

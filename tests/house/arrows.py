@@ -61,6 +61,11 @@ TABLE = {
     "bot.rules": Arrows(
         (*VALUES, "bot.calendar", "bot.deadlines"), "rules are a value: handed in, never looked up", NOTHING
     ),
+    "bot.figures": Arrows(
+        (*VALUES, "bot.calendar", "bot.deadlines"),
+        "what a figure counts is pure: it can be reckoned again from the same facts",
+        NOTHING,
+    ),
     "bot.knowledge": Arrows(
         (*VALUES, *OFFICE_TIME),
         "what the office knows does not depend on the service that tells it",
@@ -70,7 +75,7 @@ TABLE = {
     "bot.db": Arrows((*VALUES, "bot.models"), "sessions, claims and wake-ups know no verbs of the desk"),
     "bot.masking": Arrows((), "what hides who somebody is must be easy to prove: text in, text out", NOTHING),
     "bot.desk": Arrows(
-        (*VALUES, "bot.models", "bot.db", "bot.masking", "bot.sealing", *OFFICE_TIME),
+        (*VALUES, "bot.models", "bot.db", "bot.masking", "bot.sealing", *OFFICE_TIME, "bot.figures"),
         "the desk writes rows and calls nothing outside: no HTTP inside a transaction",
     ),
     "bot.desk.vault": VAULT,
@@ -90,7 +95,16 @@ TABLE = {
         "gateways and actions are handed in, so that a test can hand in others; rows go through desk",
     ),
     "bot.web": Arrows(
-        (*VALUES, *OFFICE_TIME, "bot.flow.receive", "bot.desk", "bot.models", "bot.db.session", "bot.gateways.base"),
+        (
+            *VALUES,
+            *OFFICE_TIME,
+            "bot.figures",
+            "bot.flow.receive",
+            "bot.desk",
+            "bot.models",
+            "bot.db.session",
+            "bot.gateways.base",
+        ),
         "a door receives, shows and asks the desk; office time is pure; what it needs besides is handed in by bot.app",
     ),
     "bot.web.simulator": SIMULATOR,

@@ -20,7 +20,7 @@ def sapa(deaf_sapa: Installation) -> Installation:
 
 
 def figure(page: str, words: str) -> str:
-    return re.findall(rf"<dd>([^<]+)</dd><dt>{words}", page)[0]
+    return re.findall(rf"<dd>(?:<a [^>]+>)?([^<]+)(?:</a>)?</dd><dt>{words}", page)[0]
 
 
 def test_it_tells_who_waits_since_when_and_what_is_late(sapa: Installation) -> None:

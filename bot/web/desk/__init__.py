@@ -1,4 +1,4 @@
-"""The desk: the queue, one conversation, and what an officer does there; and the supervisor's first look.
+"""The desk: the queue, one conversation, and what an officer does there.
 
 Pages read, verbs of `bot.desk` write. What stands on a page comes from `shown`, its clocks from `countdown`. An open
 page asks every three seconds whether something changed (204 when not); the pieces of the answer go to their places by
