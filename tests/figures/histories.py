@@ -1,0 +1,73 @@
+"""Invented histories of tickets, as the desk would write them and a little wilder."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from hypothesis import strategies as st
+
+from bot.contracts import EventKind, Level
+from bot.figures import Fact
+from tests.calendars import instants
+
+MINUTE = timedelta(minutes=1)
+SERVICES = (None, "kk_hilang_rusak", "akta_kelahiran")
+POSTS = (1, 2, 3)
+STAFF_KINDS = (EventKind.OFFICER_ANSWERED, EventKind.CLAIMED, EventKind.WAITING_FOR_CITIZEN)
+OTHER_KINDS = (
+    EventKind.CLAIM_LOST,
+    EventKind.CITIZEN_ADDED,
+    EventKind.CITIZEN_CAME_BACK,
+    EventKind.TIMED_OUT,
+    EventKind.REOPENED,
+    EventKind.RELEASED,
+    EventKind.RESOLVED,
+    EventKind.HANDED_OVER,
+    EventKind.TARGET_MET,
+    EventKind.ALERT,
+    *STAFF_KINDS * 2,
+)
+TARGETS = ("first_response.0", "next_response.0", "resolution.0")
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> list[Fact]:
+    """The facts of up to three tickets, in the order in which they were written."""
+    facts = [fact for number in range(1, draw(st.integers(1, 3)) + 1) for fact in draw(ticket(number))]
+    return sorted(facts, key=lambda fact: fact.at)  # stable: a ticket's own keep their order
+
+
+@st.composite
+def ticket(draw: st.DrawFn, ticket_id: int) -> list[Fact]:
+    """A ticket from its opening on. Once resolved nothing happens to it but a reopening."""
+    at, cycle, resolved, queued = draw(instants), 1, False, False
+    opened = {"kind_of_ticket": "talk_to_human", "service": draw(st.sampled_from(SERVICES))}
+    facts = [Fact(EventKind.TICKET_OPENED, "assistant", at, ticket_id, opened)]
+    for kind in draw(st.lists(st.sampled_from(OTHER_KINDS), max_size=14)):
+        at += draw(st.integers(0, 900)) * MINUTE
+        if (resolved and kind is not EventKind.REOPENED) or (queued and kind is EventKind.HANDED_OVER):
+            continue
+        since = at - draw(st.integers(0, 30)) * MINUTE
+        if kind is EventKind.REOPENED and resolved:
+            cycle, resolved = cycle + 1, False
+        resolved, queued = kind is EventKind.RESOLVED, queued or kind is EventKind.HANDED_OVER
+        facts.append(Fact(kind, _actor(draw, kind), at, ticket_id, _data(draw, kind, cycle, since)))
+    return facts
+
+
+def _actor(draw: st.DrawFn, kind: EventKind) -> str:
+    by_staff = (*STAFF_KINDS, EventKind.RELEASED, EventKind.RESOLVED, EventKind.TARGET_MET)
+    return f"staff:{draw(st.sampled_from(POSTS))}" if kind in by_staff else "clock"
+
+
+def _data(draw: st.DrawFn, kind: EventKind, cycle: int, since: datetime) -> dict[str, object]:
+    data: dict[str, object] = {"cycle": cycle}
+    if kind in (EventKind.HANDED_OVER, EventKind.REOPENED) and draw(st.booleans()):  # older rows have none
+        data["since"] = since.isoformat()
+    if kind in (EventKind.ALERT, EventKind.TARGET_MET):
+        data["target"] = f"{cycle}.{draw(st.sampled_from(TARGETS))}"
+    if kind is EventKind.ALERT:
+        data["level"] = str(draw(st.sampled_from((Level.HALF, Level.BREACH, Level.OFFICERS))))
+    if kind is EventKind.TARGET_MET:
+        data["late"] = draw(st.booleans())
+    return data
