@@ -241,6 +241,10 @@ KINDS = tuple(_STEPS)
 """The facts that the figures are made of."""
 DECIDING = (EventKind.OFFICER_ANSWERED, EventKind.RESOLVED, EventKind.TARGET_MET, EventKind.ALERT)
 """Those with which something comes to count."""
+TELLING = frozenset(
+    {EventKind.TICKET_OPENED, EventKind.HANDED_OVER, EventKind.REOPENED, EventKind.ALERT, EventKind.TARGET_MET}
+)
+"""Those whose data are asked."""
 
 
 def _since(fact: Fact) -> datetime:

@@ -5,19 +5,25 @@ From the event rows alone, in a constant number of queries. What is counted, and
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Text, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
 from bot.calendar import OfficeCalendar
-from bot.figures import DECIDING, KINDS, Fact, Measured, measure
+from bot.contracts import EventKind, Level
+from bot.figures import DECIDING, KINDS, TELLING, Fact, Measured, measure
 from bot.models import Contact, Conversation, Event, Ticket
 
 _TICKET = "ticket:"
 _WEEK = timedelta(days=7)
+_DATA = type_coerce(Event.data, Text)  # read only where a figure asks: that halves the time of a busy week
+_BREACH = f'"level":"{Level.BREACH}"'  # as `bot.models.base.JsonText` writes it; of all alerts these alone count
+_NOTHING: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +85,13 @@ def _facts(session: Session, since: datetime, until: datetime, office_id: int) -
         .distinct()
     )
     rows = session.execute(
-        select(Event.kind, Event.actor, Event.at, Event.subject, Event.data)
+        select(Event.kind, Event.actor, Event.at, Event.subject, _DATA)
         .where(Event.conversation_id.in_(at_work), Event.kind.in_(KINDS), Event.at < until)
+        .where(or_(Event.kind != EventKind.ALERT, _DATA.contains(_BREACH)))
         .order_by(Event.id)
     )
     return [
-        Fact(kind, actor, at, int(subject.removeprefix(_TICKET)), data)
+        Fact(kind, actor, at, int(subject.removeprefix(_TICKET)), json.loads(data) if kind in TELLING else _NOTHING)
         for kind, actor, at, subject, data in rows
         if subject.startswith(_TICKET)
     ]
