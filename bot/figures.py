@@ -53,7 +53,7 @@ class Fact:
 @dataclass(frozen=True, slots=True)
 class Measured:
     """One thing that counts in a figure. ``post_id``: the officer it stands under; ``minutes``: None for a deadline;
-    ``late``: False for everything but a deadline that was missed."""
+    ``late``: False for everything but a deadline that was missed; ``deadline``: which one, '' for the others."""
 
     figure: Figure
     ticket_id: int
@@ -63,6 +63,7 @@ class Measured:
     service: str | None
     minutes: int | None = None
     late: bool = False
+    deadline: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +221,8 @@ def _decide(course: _Course, fact: Fact, post_id: int | None, found: list[Measur
     target = str(fact.data["target"])
     if target not in course.decided:
         course.decided.add(target)
-        found.append(course.measured(Figure.WITHIN_TARGET, fact.at, post_id, late=late))
+        _cycle, deadline, _ordinal = target.split(".")
+        found.append(course.measured(Figure.WITHIN_TARGET, fact.at, post_id, late=late, deadline=deadline))
 
 
 _STEPS: Mapping[EventKind, _Step] = {

@@ -84,7 +84,7 @@ def test_a_lost_connection_is_told_and_a_session_that_ended_leads_to_the_sign_in
 def a_busy_morning(sapa: Installation, officer: Browser) -> None:  # noqa: F811
     """Answered, resolved, missed and still waiting: something of each."""
     first = waits(sapa, name=LONG, service="kk_hilang_rusak")
-    second = waits(sapa, citizen=ANWAR, name="Anwar", service="perkawinan_non_muslim")
+    second = waits(sapa, citizen=ANWAR, name="Anwar", service="kk_tambah_anggota")
     waits(sapa, citizen="whatsapp:+6281100000003", name="Bayu", kind="complaint")
     tick(sapa)
     later(sapa, minutes=25)

@@ -11,7 +11,7 @@ from bot.figures import Fact
 from tests.calendars import instants
 
 MINUTE = timedelta(minutes=1)
-SERVICES = (None, "kk_hilang_rusak", "akta_kelahiran")
+SERVICES = (None, "kk_hilang_rusak", "kk_tambah_anggota")
 POSTS = (1, 2, 3)
 STAFF_KINDS = (EventKind.OFFICER_ANSWERED, EventKind.CLAIMED, EventKind.WAITING_FOR_CITIZEN)
 OTHER_KINDS = (

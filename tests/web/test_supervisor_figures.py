@@ -49,7 +49,7 @@ def words(markup: str) -> str:
 
 
 def count(page: str) -> int:
-    found = re.search(r"<p>(\d+) baris</p>", page)
+    found = re.search(r"<p>Jumlah: (\d+)</p>", page)
     assert found
     return int(found[1])
 
@@ -126,8 +126,7 @@ def test_the_week_before_stands_beside_and_can_be_opened(sapa: Installation, chi
     assert "Belum ada yang dijawab" in page
     assert rows(page)["Pekan sebelumnya"][0][1] == "20 m · 20 m · 1"
     before = shown(chief, "/supervisor?week=2026-11-26")  # any of its days
-    assert "23 Nov – 29 Nov 2026" in before
-    assert rows(before)["Pekan ini"][0][1] == "20 m · 20 m · 1"
+    assert rows(before)["23 Nov – 29 Nov 2026"][0][1] == "20 m · 20 m · 1"
     assert "week=2026-11-30" in before
 
 
@@ -180,11 +179,11 @@ def test_what_passed_in_the_queue_is_nobodys_and_counts_as_missed(
         tick(sapa)
     page = rows(shown(chief, "/supervisor"))
     assert page["Pekan ini"][-1][1] == "0 % · 0/1"
-    assert page["Belum dipegang siapa pun"][-1][1] == "0 % · 0/1"
+    assert page["Di antrean"][-1][1] == "0 % · 0/1"
     reply(officer, conversation, "Maaf menunggu, Bu.")
     page = rows(shown(chief, "/supervisor"))
     assert page["Pekan ini"][-1][1] == "0 % · 0/1", "late stays late, and counts once"
-    assert "terlewat" in shown(chief, page["Pekan ini"][-1][0])
+    assert "Jawaban pertama: terlewat" in shown(chief, page["Pekan ini"][-1][0])
 
 
 def test_a_table_is_a_file_for_a_spreadsheet_without_citizens_names(

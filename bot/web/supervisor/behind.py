@@ -123,7 +123,7 @@ class _Shower:
                     officer=officers.get(one.post_id, str(one.post_id)),
                     at=self._moment(one.at),
                     stamp=self._stamp(one.at),
-                    told=office_span(one.minutes) if one.minutes is not None else t("missed" if one.late else "kept"),
+                    told=_told(one),
                     minutes=one.minutes,
                     is_late=one.late,
                 )
@@ -139,6 +139,12 @@ class _Shower:
 
     def _stamp(self, at: datetime) -> str:
         return f"{self._rules.calendar.local(at):%Y-%m-%d %H:%M}"
+
+
+def _told(one: Measured) -> str:
+    if one.minutes is not None:
+        return office_span(one.minutes)
+    return f"{t(f'deadline_{one.deadline}')}: {t('missed' if one.late else 'kept')}"
 
 
 def _wanted(found: list[Measured], asked: Mapping[str, str]) -> list[Measured]:

@@ -36,6 +36,12 @@ class Line:
         return self.found.first_response if figure == Figure.FIRST_RESPONSE else self.found.resolution
 
     @property
+    def is_known(self) -> bool:
+        """Whether anything counts here."""
+        found = self.found
+        return any((found.first_response.count, found.resolution.count, found.within_target.count))
+
+    @property
     def share(self) -> Share:
         return self.found.within_target
 
@@ -93,7 +99,7 @@ class Reader:
             is_empty=not mine,
             lines={
                 OFFICE: [
-                    _line(t("week_whole"), week, mine),
+                    _line(t("week_whole") if week == present else title(week), week, mine),
                     _line(t("week_before"), before, [one for one in found if before.holds(one.at)]),
                 ],
                 OFFICER: _lines(mine, week, OFFICER, lambda one: one.post_id, self.officers(session)),
