@@ -9,6 +9,7 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Text, or_, select, type_coerce
@@ -21,7 +22,9 @@ from bot.models import Contact, Conversation, Event, Ticket
 
 _TICKET = "ticket:"
 _WEEK = timedelta(days=7)
-_DATA = type_coerce(Event.data, Text)  # read only where a figure asks: that halves the time of a busy week
+# Tens of thousands of rows in a busy week: decoding no more than a figure asks halves the time.
+_KIND, _DATA = type_coerce(Event.kind, Text), type_coerce(Event.data, Text)
+_KINDS = {str(kind): kind for kind in KINDS}
 _BREACH = f'"level":"{Level.BREACH}"'  # as `bot.models.base.JsonText` writes it; of all alerts these alone count
 _NOTHING: Mapping[str, Any] = {}
 
@@ -57,11 +60,9 @@ class Known:
     name: str
 
 
-def measured(
-    session: Session, since: datetime, until: datetime, office_id: int, calendar: OfficeCalendar
-) -> list[Measured]:
+def measured(session: Session, since: datetime, until: datetime, calendar: OfficeCalendar) -> list[Measured]:
     """Everything that counts from ``since`` to before ``until``, in the order in which it happened."""
-    facts = _facts(session, since, until, office_id)
+    facts = _facts(session, since, until)
     return [one for one in measure(facts, calendar) if since <= one.at < until]
 
 
@@ -76,22 +77,21 @@ def known(session: Session, ticket_ids: Collection[int]) -> Mapping[int, Known]:
     return {row[0]: Known(row[1], row[2], row[3], row[4] or row[5].removeprefix("whatsapp:")) for row in found}
 
 
-def _facts(session: Session, since: datetime, until: datetime, office_id: int) -> list[Fact]:
+def _facts(session: Session, since: datetime, until: datetime) -> list[Fact]:
     """All facts, until then, of tickets in whose conversations something came to count: a ticket's cycle may have begun
-    long before. ``office_id`` is said once more for the index."""
+    long before. The session is bound to the office."""
     at_work = (
-        select(Event.conversation_id)
-        .where(Event.office_id == office_id, Event.kind.in_(DECIDING), Event.at >= since, Event.at < until)
-        .distinct()
+        select(Event.conversation_id).where(Event.kind.in_(DECIDING), Event.at >= since, Event.at < until).distinct()
     )
     rows = session.execute(
-        select(Event.kind, Event.actor, Event.at, Event.subject, _DATA)
+        select(_KIND, Event.actor, Event.at, Event.subject, _DATA)
         .where(Event.conversation_id.in_(at_work), Event.kind.in_(KINDS), Event.at < until)
         .where(or_(Event.kind != EventKind.ALERT, _DATA.contains(_BREACH)))
         .order_by(Event.id)
     )
+    read = cache(json.loads)  # most say the same few things
     return [
-        Fact(kind, actor, at, int(subject.removeprefix(_TICKET)), json.loads(data) if kind in TELLING else _NOTHING)
+        Fact(_KINDS[kind], actor, at, int(subject.removeprefix(_TICKET)), read(data) if kind in TELLING else _NOTHING)
         for kind, actor, at, subject, data in rows
         if subject.startswith(_TICKET)
     ]

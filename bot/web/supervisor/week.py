@@ -81,7 +81,7 @@ class Reader:
 
     def measured(self, session: Session, since: Week, until: Week) -> list[Measured]:
         calendar = self._desk.office().rules(g.seat.prefix).calendar
-        return figures.measured(session, since.since, until.until, g.actor.office_id, calendar)
+        return figures.measured(session, since.since, until.until, calendar)
 
     def figures(self, session: Session, week: Week) -> ShownWeek:
         calendar = self._desk.office().rules(g.seat.prefix).calendar
