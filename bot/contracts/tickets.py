@@ -41,6 +41,7 @@ class Level(StrEnum):
     """How far an alert has climbed; their order is `bot.desk.alerts.CLIMB`."""
 
     WAITING = "waiting"  # somebody new waits
+    URGENT = "urgent"  # who waits already told of something more urgent
     HALF = "half"  # of the target is gone
     MOST = "most"  # 80 %
     BREACH = "breach"

@@ -17,6 +17,8 @@ from bot.rules import OfficeRules
 CLIMB = (Level.HALF, Level.MOST, Level.BREACH, Level.OFFICERS, Level.SUPERVISOR)
 PAST_THE_OWNER = (Level.OFFICERS, Level.SUPERVISOR)
 """Held back while a claim is live: somebody acts."""
+WHO_WAITS = (Level.WAITING, Level.URGENT)
+"""Told at once, about no deadline; over when somebody takes it."""
 QUEUE = "queue"
 CLAIM = "claim"
 
@@ -29,6 +31,12 @@ def name_of(target: Target) -> str:
 def announce_waiting(session: Session, office_id: int, ticket_id: int, cycle: int, now: datetime) -> None:
     """Somebody waits: due at once, in the transaction that made them wait."""
     _announce(session, office_id, ticket_id, f"{cycle}.{QUEUE}", Level.WAITING, now)
+
+
+def announce_urgent(session: Session, ticket: Ticket, now: datetime) -> None:
+    """Who waits already told of something more urgent. It stands for the word that they wait, where that is not out."""
+    drop_waiting(session, ticket)
+    _announce(session, ticket.office_id, ticket.id, f"{ticket.cycle}.{QUEUE}", Level.URGENT, now)
 
 
 def announce_lost_claim(session: Session, ticket: Ticket, now: datetime) -> None:
@@ -71,7 +79,7 @@ def drop(session: Session, target: Target) -> None:
 
 def drop_waiting(session: Session, ticket: Ticket) -> None:
     """Somebody took it: nobody need be told any more that it waits."""
-    _drop(session, Alert.ticket_id == ticket.id, Alert.level == Level.WAITING)
+    _drop(session, Alert.ticket_id == ticket.id, Alert.level.in_(WHO_WAITS))
 
 
 def free(session: Session, ticket: Ticket, now: datetime) -> None:

@@ -15,6 +15,7 @@ from bot.contracts import EventKind, Level, NoticeState, Role, TargetState, Tick
 from bot.db.claim import DueRows, release_dead
 from bot.db.upsert import ensure
 from bot.deadlines import office_time
+from bot.desk.alerts import WHO_WAITS
 from bot.desk.events import fact, record
 from bot.desk.pace import retry_delay
 from bot.models import Alert, Notice, Office, OfficeTemplate, Post, PushSubscription, Staff, Target, Ticket
@@ -218,7 +219,7 @@ def _errand(session: Session, notice_id: int, lease: str, now: datetime) -> Erra
 def _is_moot(session: Session, alert: Alert, ticket: Ticket) -> bool:
     if alert.target_id is not None:
         return session.get_one(Target, alert.target_id, populate_existing=True).state is not TargetState.RUNNING
-    return alert.level is Level.WAITING and ticket.state is not TicketState.OPEN
+    return alert.level in WHO_WAITS and ticket.state is not TicketState.OPEN
 
 
 def _deadline(session: Session, alert: Alert, ticket: Ticket) -> datetime | None:

@@ -33,7 +33,7 @@ def ensure(session: Session, ticket: Ticket, rules: OfficeRules, now: datetime) 
     ticket.priority = rules.priority(_matter(ticket))
     start = ticket.queued_at or ticket.opened_at
     for kind in (TargetKind.FIRST_RESPONSE, TargetKind.RESOLUTION):
-        _start(session, ticket, kind, 0, start, rules, now)
+        _start(session, ticket, kind, start, rules, now)
 
 
 def first_response_minutes(ticket: Ticket, rules: OfficeRules) -> int:
@@ -45,12 +45,24 @@ def first_response_minutes(ticket: Ticket, rules: OfficeRules) -> int:
 
 def start_next_response(session: Session, ticket: Ticket, since: datetime, rules: OfficeRules, now: datetime) -> None:
     """The citizen wrote again to an officer who had answered; nothing when an answer is owed already."""
-    if owes_answer(session, ticket):
-        return
-    before = select(func.count()).where(
-        Target.ticket_id == ticket.id, Target.cycle == ticket.cycle, Target.kind == TargetKind.NEXT_RESPONSE
-    )
-    _start(session, ticket, TargetKind.NEXT_RESPONSE, session.scalar(before) or 0, since, rules, now)
+    if not owes_answer(session, ticket):
+        _start(session, ticket, TargetKind.NEXT_RESPONSE, since, rules, now)
+
+
+def hasten(session: Session, ticket: Ticket, since: datetime, rules: OfficeRules, now: datetime) -> None:
+    """The ticket became more urgent by a message received at ``since``: what its present priority wants sooner, counted
+    from there, takes the place of what was promised. Nothing becomes due later than it was."""
+    running = _of(session, ticket, TargetKind, (TargetState.RUNNING,))
+    if not any(target.kind in RESPONSES for target in running):
+        start_next_response(session, ticket, since, rules, now)
+    for target in running:
+        deadline = _deadline(ticket, target.kind, rules)
+        if deadline is None:
+            continue
+        minutes = deadline.office_minutes(rules.calendar, since)
+        if add_office_minutes(rules.calendar, since, minutes) < target.due_at:
+            _give_way(session, target)
+            _start(session, ticket, target.kind, since, rules, now)
 
 
 def owes_answer(session: Session, ticket: Ticket) -> bool:
@@ -70,8 +82,7 @@ def met(session: Session, ticket: Ticket, kinds: Iterable[TargetKind], now: date
 def drop(session: Session, ticket: Ticket) -> None:
     """The ticket ended otherwise: nothing is owed any more."""
     for target in _of(session, ticket, TargetKind, LIVE):
-        target.state = TargetState.DROPPED
-        alerts.drop(session, target)
+        _give_way(session, target)
 
 
 def pause(session: Session, ticket: Ticket, rules: OfficeRules, now: datetime) -> None:
@@ -97,21 +108,31 @@ def resume(session: Session, ticket: Ticket, rules: OfficeRules, now: datetime) 
 
 def _go_on(session: Session, ticket: Ticket, rules: OfficeRules, now: datetime) -> None:
     """Nobody waits for the citizen any more: they came back, or an officer gave the ticket back."""
-    stopped = [target.paused_at for target in _of(session, ticket, TargetKind, (TargetState.PAUSED,))]
-    if not stopped:
-        return
     since = ticket.queued_at or ticket.opened_at
-    came_back = all(at is None or at <= since for at in stopped)
-    resume(session, ticket, rules, since if came_back else now)
+    if stopped := [target.paused_at for target in _of(session, ticket, TargetKind, (TargetState.PAUSED,))]:
+        came_back = all(at is None or at <= since for at in stopped)
+        resume(session, ticket, rules, since if came_back else now)
+    else:
+        came_back = _is_answered_before(session, ticket, since)
     if came_back:
         start_next_response(session, ticket, since, rules, now)
+
+
+def _is_answered_before(session: Session, ticket: Ticket, since: datetime) -> bool:
+    """Whether the message that fixes the ticket's place came after the last answer of this cycle."""
+    answers = _of(session, ticket, RESPONSES, (TargetState.MET,))
+    return bool(answers) and all(target.met_at is not None and target.met_at < since for target in answers)
+
+
+def _give_way(session: Session, target: Target) -> None:
+    target.state = TargetState.DROPPED
+    alerts.drop(session, target)
 
 
 def _start(
     session: Session,
     ticket: Ticket,
     kind: TargetKind,
-    ordinal: int,
     start: datetime,
     rules: OfficeRules,
     now: datetime,
@@ -119,13 +140,16 @@ def _start(
     deadline = _deadline(ticket, kind, rules)
     if deadline is None:
         return
+    before = select(func.count()).where(
+        Target.ticket_id == ticket.id, Target.cycle == ticket.cycle, Target.kind == kind
+    )
     minutes = deadline.office_minutes(rules.calendar, start)
     target = Target(
         office_id=ticket.office_id,
         ticket_id=ticket.id,
         cycle=ticket.cycle,
         kind=kind,
-        ordinal=ordinal,
+        ordinal=session.scalar(before) or 0,
         minutes=minutes,
         started_at=start,
         running_since=start,

@@ -14,7 +14,8 @@ class Ticket(OfficeOwned, Base):
 
     ``cycle`` counts from 1 and grows with every reopening. ``queued_at`` fixes its place in the queue: receipt of the
     first unanswered message; None: it is noted, and nobody waits in the chat. ``owner_id`` is the officer's post;
-    ``claimed_until`` the end of the claim's lease, None while nothing is owed to the citizen.
+    ``claimed_until`` the end of the claim's lease. An owner without a lease keeps the ticket after a time-out: it is
+    still theirs to end, but the assistant talks with the citizen, and any officer may take it.
     ``answered_at``: the first human answer of this cycle. ``follow_up_until``: a message before this time, not spoken
     of yet, may go on with what was resolved.
     """
