@@ -38,12 +38,15 @@ def claim(session: Session, actor: Actor, conversation_id: int, rules: OfficeRul
     return mine
 
 
-def release(session: Session, actor: Actor, conversation_id: int, now: datetime) -> None:
-    """Give a conversation back to the queue; it keeps its place, and those on duty hear of it."""
+def release(session: Session, actor: Actor, conversation_id: int, rules: OfficeRules, now: datetime) -> None:
+    """Give a conversation back to the queue; it keeps its place, those on duty hear of it, and an answer is owed again:
+    whoever takes it next must not be silent either. Raises HeldByAnother, AlreadyEnded."""
     conversation = conversations.lock(session, conversation_id)
     for ticket in held_by(session, actor, conversation_id):
         _let_go(session, ticket, now)
         record_of(session, ticket, EventKind.RELEASED, now, actor.name)
+        targets.ensure(session, ticket, rules, now)  # clocks that stood go on
+        targets.start_next_response(session, ticket, now, rules, now)
         alerts.announce_waiting(session, ticket.office_id, ticket.id, ticket.cycle, now)
     conversations.settle(session, conversation)
 

@@ -44,7 +44,8 @@ def first_response_minutes(ticket: Ticket, rules: OfficeRules) -> int:
 
 
 def start_next_response(session: Session, ticket: Ticket, since: datetime, rules: OfficeRules, now: datetime) -> None:
-    """The citizen wrote again to an officer who had answered; nothing when an answer is owed already."""
+    """The citizen wrote again after an answer, or was given back to the queue; nothing when an answer is owed
+    already."""
     if not owes_answer(session, ticket):
         _start(session, ticket, TargetKind.NEXT_RESPONSE, since, rules, now)
 

@@ -105,7 +105,9 @@ def verb_routes(pages: Blueprint, desk: Desk, page: ThreadPage) -> None:
     @pages.post("/<int:conversation_id>/release")
     @requires(Role.OFFICER)
     def release(conversation_id: int) -> AnyResponse:
-        return do(conversation_id, lambda session, _rules, now: claims.release(session, g.actor, conversation_id, now))
+        return do(
+            conversation_id, lambda session, rules, now: claims.release(session, g.actor, conversation_id, rules, now)
+        )
 
     @pages.post("/<int:conversation_id>/resolve")
     @requires(Role.OFFICER)

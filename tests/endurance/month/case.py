@@ -57,10 +57,9 @@ class Aim:
 
 @dataclass
 class Case:
-    """``since``: what fixes its place; ``owner``: a post, which keeps it when its ``lease`` timed out; ``freed``: when a
-    claim last ended; ``waits``: nobody has
-    acted yet; ``queued``: it has a place; ``announced``, ``lost``: since when it is to be told that it waits, or that a
-    claim was lost."""
+    """``since``: what fixes its place; ``owner``: a post, which keeps it when its ``lease`` has timed out; ``freed``:
+    when a claim last ended; ``waits``: nobody has acted yet; ``queued``: it has a place; ``announced``, ``lost``: since
+    when it is to be told that it waits, or that a claim was lost."""
 
     id: int
     conversation: int

@@ -95,7 +95,7 @@ class Officer:
         elif dice < 0.88:
             self._do(
                 "gave back",
-                lambda session: claims.release(session, self.actor, conversation_id, self._how[1]),
+                lambda session: claims.release(session, self.actor, conversation_id, *self._how),
             )
         else:
             self._citizens.was_answered(citizen)

@@ -158,9 +158,10 @@ class Oracle:
         self.counts["kept tickets taken again"] += case.owner is not None
         case.owner = int(fact.actor.removeprefix("staff:"))
         case.state, case.waits, case.announced, case.queued = "held", False, None, True
-        case.lease = self.clock.after(fact.at, self.promises.lease)
         for aim in case.aims.values():
             aim.go_on(self.clock, fact.at)
+        within = self.promises.lease if case.owes_answer() else self.promises.release
+        case.lease = self.clock.after(fact.at, within)
 
     def _let_go(self, case: Case, fact: Fact) -> None:
         if fact.kind == "claim_lost":
@@ -172,9 +173,11 @@ class Oracle:
             if case.owes_answer():
                 case.lost, case.waits = fact.at, True
         else:
-            case.announced, case.announced_as = fact.at, "waiting"
+            case.announced, case.announced_as, case.waits = fact.at, "waiting", True
             for aim in case.aims.values():
                 aim.go_on(self.clock, fact.at)
+            if not case.owes_answer():
+                case.add("next_response", fact.at, self.clock, self.promises)
         case.state, case.owner, case.lease, case.freed = "open", None, None, fact.at
 
     def _timed_out(self, case: Case, fact: Fact) -> None:
@@ -220,7 +223,7 @@ class Oracle:
         self._check(due == aim.due, case, f"{aim.name} is due at {due}, not {aim.due}", fact.at)
 
     def _target_met(self, case: Case, fact: Fact) -> None:
-        aim: Aim | None = case.end(fact.data["target"])
+        aim: Aim | None = case.aims.pop(fact.data["target"], None)
         if aim is None:
             self._check(False, case, f"{fact.data['target']} was met, but nobody had promised it", fact.at)
             return
