@@ -184,7 +184,7 @@ def test_what_ended_in_silence_can_be_taken_again(sapa: Installation) -> None:
     later(sapa, days=6)
     end_silent_claims(sapa.database, sapa.line.assistant.rules, sapa.clock())
     [ticket] = tickets(sapa, conversation)
-    assert (ticket.state, ticket.owner_id) == (TicketState.WAITING_FOR_CITIZEN, None)
+    assert (ticket.state, ticket.claimed_until) == (TicketState.WAITING_FOR_CITIZEN, None)
     officer.sign_in_fully()
     act(officer, conversation, "claim")
     [ticket] = tickets(sapa, conversation)
