@@ -22,6 +22,7 @@ class EventKind(StrEnum):
     RELEASED = "released"  # cycle; the officer gave it back
     OFFICER_ANSWERED = "officer_answered"  # cycle, first (of this cycle)
     CITIZEN_ADDED = "citizen_added"  # cycle, closing (a thank-you starts no clock)
+    CLASSIFIED = "classified"  # complaint_class, before, cycle
     WAITING_FOR_CITIZEN = "waiting_for_citizen"  # cycle
     CITIZEN_CAME_BACK = "citizen_came_back"  # cycle
     TIMED_OUT = "timed_out"  # cycle; nothing more came, the assistant is back, the officer keeps the ticket

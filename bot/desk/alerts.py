@@ -50,10 +50,19 @@ def begin(session: Session, target: Target, rules: OfficeRules) -> None:
     _add(session, target, CLIMB[0], 0, due_at(session, target, CLIMB[0], 0, rules))
 
 
+def begin_late(session: Session, target: Target, rules: OfficeRules, now: datetime) -> None:
+    """Make a level of a new target due some of whose time has passed: the highest one that is past, which tells more
+    than those below it, else the first."""
+    due = {level: due_at(session, target, level, 0, rules) for level in CLIMB}
+    level = next((level for level in reversed(CLIMB) if due[level] <= now), CLIMB[0])
+    _add(session, target, level, 0, due[level])
+
+
 def follow(session: Session, target: Target, rules: OfficeRules) -> None:
-    """Make the next level of a running target due. What was raised before a pause is not raised again."""
+    """Make the next level of a running target due, above the highest that was raised. What was raised before a pause is
+    not raised again."""
     raised = _raised(session, target)
-    level = next((level for level in CLIMB if level not in raised), Level.SUPERVISOR)
+    level = CLIMB[min(1 + max((CLIMB.index(level) for level in raised), default=-1), len(CLIMB) - 1)]
     number = raised[level][0] + 1 if level in raised else 0
     _due(session, target, level, number, due_at(session, target, level, number, rules))
 

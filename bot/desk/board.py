@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.orm import Session
 
-from bot.contracts import MessageKind, TargetState, TicketState
+from bot.contracts import ComplaintClass, HandOverReason, MessageKind, TargetState, TicketState
 from bot.desk import claims, conversations, targets
 from bot.models import Contact, Conversation, InboundMessage, Post, Staff, Target, Ticket
 
@@ -38,7 +38,8 @@ class Card:
     number: str
     kind: str
     service: str | None
-    reason: str | None
+    reason: HandOverReason | None
+    complaint_class: ComplaintClass | None
     priority: str
     state: TicketState
     since: datetime
@@ -141,6 +142,7 @@ def _card(
         kind=ticket.kind,
         service=ticket.service,
         reason=ticket.reason,
+        complaint_class=ticket.complaint_class,
         priority=ticket.priority,
         state=ticket.state,
         since=ticket.queued_at or ticket.opened_at,

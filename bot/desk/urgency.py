@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -10,7 +11,7 @@ from bot.contracts import EventKind, HandOverReason, Priority
 from bot.desk import alerts, targets
 from bot.desk.events import record_of
 from bot.models import Ticket
-from bot.rules import Matter, OfficeRules
+from bot.rules import OfficeRules
 
 _ORDER = tuple(Priority)  # most urgent first
 
@@ -21,7 +22,7 @@ def consider(
     """Take over a more urgent reason of an open ticket: its targets are counted from ``since``, the receipt of the
     message, where that makes them end sooner, and those on duty hear of it. The place in the queue stays."""
     targets.ensure(session, ticket, rules, now)  # what was promised until now, also where the clock was not here yet
-    wanted = rules.priority(Matter(ticket.kind, ticket.service, reason))
+    wanted = rules.priority(replace(targets.matter_of(ticket), reason=reason))
     if _rank(wanted, reason) >= _rank(ticket.priority, ticket.reason):
         return
     ticket.reason, ticket.priority = reason, wanted

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, abort, g, render_template, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
-from bot.contracts import Outcome, Role, TicketState
+from bot.contracts import ComplaintClass, Outcome, Role, TicketState
 from bot.desk import alerted, board, thread, versions
 from bot.desk.board import Card, Tray
 from bot.errors import NotFound
@@ -73,6 +73,7 @@ class ThreadPage:
             "is_paused": any(card.state is TicketState.WAITING_FOR_CITIZEN for card in cards),
             "window": window(head.window_until, show.rules, now),
             "outcomes": list(Outcome),
+            "complaint_classes": list(ComplaintClass),
             "whatsapp_html": whatsapp_html,
             "alerts": show.alerts(alerted.standing(session, g.actor.post_id)),
             "counts": {Tray.WAITING: board.counts(session, g.actor.post_id)[Tray.WAITING]},
