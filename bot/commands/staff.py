@@ -44,6 +44,7 @@ def add_staff(email: str, name: str, role: str, prefix: str, whatsapp: str) -> N
             office = next((one for one in all_offices(session) if prefix.upper() in ("", one.prefix)), None)
             if office is None:
                 raise SettingsError(f"There is no office {prefix}: run `sapa migrate` for the first one.")
+            called = office.name
             staff.invite(session, office.id, **wanted.values(), by="line", now=now)
     except staff.StaffRefused as refused:
         if refused.reason != "already_here":
@@ -51,9 +52,8 @@ def add_staff(email: str, name: str, role: str, prefix: str, whatsapp: str) -> N
     with database.reading() as session:
         person = find_staff(session, "email", wanted.email)
         assert person is not None
-        assert office is not None
         link = Links(derive_keys(settings.secret_key).link, settings.public_url).make(person, now)
-    mailed = LinkMail(lambda: ways.build_mailer(settings)).send(person, link, office.name)
+    mailed = LinkMail(lambda: ways.build_mailer(settings)).send(person, link, called)
     if mailed is not Mailed.NOT_SET_UP:
         with database.transaction() as session:
             staff.link_mailed(session, person.id, mailed is Mailed.SENT, by="line", now=now)
