@@ -139,6 +139,8 @@ def _ask_while_killing(
             troubles[number % len(troubles)]()
             time.sleep(chance.uniform(0.3, 1.8))
             process = processes[number % len(processes)]
+            if process.command == "web":  # on a busy machine it would die while it starts, every time, and take nothing
+                wait_for(f"{public_url}/healthz", within=60)
             process.kill()
             process.start()
         assert all(one.result() for one in delivered)

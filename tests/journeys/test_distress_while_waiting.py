@@ -120,4 +120,4 @@ def test_who_was_answered_and_given_back_is_owed_a_quick_answer_again(
     desk.release(officer)
     desk.it_is("2026-11-16 09:40")
     asked(sapa, DISTRESS)
-    assert running(desk)["next_response.0"] == "16 10.10"
+    assert running(desk)["next_response.1"] == "16 10.10"
