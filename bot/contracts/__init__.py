@@ -34,7 +34,7 @@ from bot.contracts.states import (
     TicketState,
 )
 from bot.contracts.talk import Choice, Memory, Talk
-from bot.contracts.tickets import HandOverReason, Level, Outcome, Place, Priority, TargetKind, Way
+from bot.contracts.tickets import ComplaintClass, HandOverReason, Level, Outcome, Place, Priority, TargetKind, Way
 
 __all__ = [
     "MOVES",
@@ -46,6 +46,7 @@ __all__ = [
     "Claim",
     "ClaimOutcome",
     "Command",
+    "ComplaintClass",
     "ConversationState",
     "Decision",
     "EventKind",

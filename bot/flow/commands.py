@@ -40,6 +40,7 @@ def _hand_over(session: Session, held: DueConversation, command: HandOver, rules
         service=command.service,
         since=held.unanswered_since,
         now=now,
+        rules=rules,
     )
     return _place(session, command.kind, ticket, rules, now)
 

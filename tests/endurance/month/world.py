@@ -161,7 +161,7 @@ class World:
             select(Ticket.owner_id, Ticket.conversation_id)
             .join(Conversation, Conversation.id == Ticket.conversation_id)
             .join(Contact, Contact.id == Conversation.contact_id)
-            .where(Contact.address.in_(wrote), Ticket.owner_id.is_not(None))
+            .where(Contact.address.in_(wrote), Ticket.claimed_until.is_not(None))
             .distinct()
             .order_by(Ticket.conversation_id)
         )
