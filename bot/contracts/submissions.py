@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.contracts.files import Advice, Refusal
-from bot.contracts.states import AttachmentState, TicketState
+from bot.contracts.states import AttachmentState, SubmissionState, TicketState
 
 
 class Whom(StrEnum):
@@ -18,17 +18,6 @@ class Whom(StrEnum):
     CHILD = "child"
     PARENT = "parent"
     OTHER = "other"  # with a surat kuasa
-
-
-class SubmissionState(StrEnum):
-    """``returned``: a file was rejected or asked for again; the citizen sends it and then sends the whole again."""
-
-    COLLECTING = "collecting"
-    SENT = "sent"
-    RETURNED = "returned"
-    ACCEPTED = "accepted"
-    CANCELLED = "cancelled"
-    EXPIRED = "expired"
 
 
 class ConsentAnswer(StrEnum):
