@@ -88,8 +88,8 @@ class OwnFile:
 class OwnSubmission:
     """``label`` tells two of the same service apart ("anak ke-2"), '' when there is one. ``number``: its ticket's,
     once it was sent. ``answers``: question id → option id of its service's form. ``news``: what is to be told of it
-    now. ``expires_at``: when its files are deleted, if it is not sent until then. ``cancel_asked``: an officer was asked
-    to cancel it."""
+    now. ``expires_at``: when its files are deleted, if it is not sent until then. ``cancel_asked``: an officer was
+    asked to cancel it."""
 
     id: int
     service: str
@@ -211,7 +211,7 @@ class CancelSubmission:
 @dataclass(frozen=True, slots=True)
 class LookUpTicket:
     """Where a ticket of another sender stands: told only to who knows the last four digits of the NIK on file, within
-    five tries; to the citizen's own conversation without them. Names its reply for each outcome; slots ``lookup.number``,
+    five tries; of the citizen's own without them. Names its reply for each outcome; slots ``lookup.number``,
     ``lookup.service`` (its id, or '') and ``lookup.state`` (a word of `TicketState`)."""
 
     number: str

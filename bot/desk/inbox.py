@@ -82,7 +82,7 @@ def look_up(session: Session, form: InboundForm) -> Address | None:
         .execute(_LOOK_UP, {"sid": form.sid, "sender": form.sender, "recipient": form.recipient})
         .first()
     )
-    return Address(*found) if found else None
+    return Address(*tuple(found)) if found else None
 
 
 def is_kept(session: Session, form: InboundForm) -> bool:
