@@ -176,8 +176,8 @@ class PlaceFile:
 @dataclass(frozen=True, slots=True)
 class DeleteFiles:
     """Delete files: at once while the submission is not sent, with 10 minutes' undo; after it, as a request that an
-    officer sees at once. ``done`` and ``asked`` name the reply for either; slots ``delete.until`` (a time) and
-    ``delete.number`` (of the ticket)."""
+    officer sees at once. ``done`` and ``asked`` name the reply for either; it gets ``variables``, ``{until}`` (a time)
+    and ``{number}`` (of the ticket), also slots ``delete.…``."""
 
     files: tuple[int, ...]
     done: str
@@ -187,7 +187,8 @@ class DeleteFiles:
 
 @dataclass(frozen=True, slots=True)
 class UndoDelete:
-    """Take back the deletions that can still be undone; names its reply for each outcome. Slot ``undo.count``."""
+    """Take back the deletions that can still be undone; names its reply for each outcome, with
+    ``{count}``, also slot ``undo.count``."""
 
     done: str
     too_late: str
@@ -211,8 +212,9 @@ class CancelSubmission:
 @dataclass(frozen=True, slots=True)
 class LookUpTicket:
     """Where a ticket of another sender stands: told only to who knows the last four digits of the NIK on file, within
-    five tries; of the citizen's own without them. Names its reply for each outcome; slots ``lookup.number``,
-    ``lookup.service`` (its id, or '') and ``lookup.state`` (a word of `TicketState`)."""
+    five tries; of the citizen's own without them. Names its reply for each outcome; that of
+    ``found`` gets ``{number}``, ``{service}`` (its id, or '') and ``{state}`` (a word of `TicketState`), also slots
+    ``lookup.…``."""
 
     number: str
     tail: str
