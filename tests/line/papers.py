@@ -97,6 +97,7 @@ class Papers:
 
     def send(self, *files: tuple[str, bytes], caption: str = "", citizen: str = CITIZEN, **more: object) -> list[str]:
         """One message a file, as WhatsApp sends them; all of them before anything is answered."""
+        self._breathe()
         before = len(self.sapa.replies(citizen))
         for file in files:
             self.sapa.write(caption, media=[file], citizen=citizen, **more)
@@ -105,6 +106,7 @@ class Papers:
 
     def do(self, *commands: object, citizen: str = CITIZEN, body: str = "ya", **more: object) -> list[str]:
         """The citizen says something on which the assistant gives these commands."""
+        self._breathe()
         self.assistant.script = lambda turn, talk: Decision(
             replies=(Reply("selesai"),),
             commands=tuple(commands),
@@ -126,8 +128,13 @@ class Papers:
 
     def documents(self, citizen: str = CITIZEN) -> Documents:
         """What the assistant is told when the citizen next writes."""
+        self._breathe()
         self.sapa.ask("apa kabar", citizen=citizen)
         return self.assistant.talks[-1].documents
+
+    def _breathe(self) -> None:
+        """Nobody writes without a pause, and WhatsApp takes six seconds a message."""
+        self.sapa.clock.advance(seconds=20)
 
     def files(self) -> Sequence[Attachment]:
         with self.sapa.database.reading() as session:

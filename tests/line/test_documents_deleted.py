@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import text
@@ -127,6 +129,7 @@ def test_a_replaced_file_is_deleted_with_its_successor_named(papers: Papers) -> 
 
 
 def test_what_was_sent_is_deleted_by_an_officer_only_who_hears_at_once(papers: Papers) -> None:
+    papers.sapa.clock.set(datetime(2026, 11, 17, 9, tzinfo=ZoneInfo("Asia/Makassar")))
     submission = papers.begin()
     papers.send(photo("foto_kk"))
     papers.hand_in(submission)

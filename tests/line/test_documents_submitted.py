@@ -114,11 +114,12 @@ def test_a_reply_to_a_picture_names_it(papers: Papers) -> None:
     papers.begin()
     sid = papers.sapa.write(media=[photo("foto_kk")])
     papers.sapa.settle()
-    papers.sapa.ask("hapus", replies_to=sid)
+    papers.sapa.ask("hapus", replied_to=sid)
     assert papers.assistant.talks[-1].documents.answered_to == papers.files()[0].id
 
 
 def test_handing_in_gives_a_number_of_its_own_and_an_officer_hears(papers: Papers) -> None:
+    at_nine(papers)
     first, second = papers.begin(), papers.begin("kartu_keluarga_baru")
     numbers = {papers.hand_in(first), papers.hand_in(second)}
     assert len(numbers) == 2
@@ -181,7 +182,7 @@ def test_an_accepted_submission_is_told_at_once_and_ends(papers: Papers, office:
     papers.hand_in(submission)
     with office.at_desk() as session:
         reviews.accept_submission(session, officer.actor, submission, office.now())
-    papers.sapa.settle()
+    pass_time(papers, seconds=20)
     assert papers.sapa.replies()[-1].body == "kabar: accepted/state"
     (ticket,) = papers.tickets("submission")
     assert ticket.state is TicketState.RESOLVED
