@@ -85,7 +85,8 @@ class Reader:
                 "Rec.rec_batch_num": BATCH,
             }
         )
-        self._find, self._recognize = engine.text_det, engine.text_rec
+        # loaded now, not with the first picture: what is warm answers at once
+        self._find, self._recognize = engine._load_det_model(), engine._load_rec_model()
 
     def read(self, picture: Pixels) -> Page:
         """``picture``: RGB, any size."""
