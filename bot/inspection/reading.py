@@ -7,7 +7,6 @@ anybody knows whether the page stands on its head, and twice the size for findin
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import cv2
@@ -38,9 +37,9 @@ class Line:
     def height(self) -> float:
         return float(np.linalg.norm(self.box[0] - self.box[3]) + np.linalg.norm(self.box[1] - self.box[2])) / 2
 
-    @property
-    def middle(self) -> float:
-        return float(self.box[:, 1].mean())
+    def level(self, slope: float) -> float:
+        """How far down it stands on a page whose lines rise or fall by ``slope``."""
+        return float(self.box[:, 1].mean() - slope * self.box[:, 0].mean())
 
     @property
     def left(self) -> float:
@@ -57,16 +56,30 @@ class Page:
     boxes: tuple[Box, ...]
     lines: tuple[Line, ...]
 
-    def rows(self) -> list[str]:
-        """What stands side by side as one line, from top to bottom."""
-        rows: list[list[Line]] = []
-        for line in sorted(self.lines, key=lambda one: one.middle):
-            # the slope of a tilted page moves neighbours apart; its own line height bounds what is beside it
-            if rows and abs(rows[-1][-1].middle - line.middle) < 0.6 * min(rows[-1][-1].height, line.height):
-                rows[-1].append(line)
+    def rows(self) -> list[tuple[str, float]]:
+        """What stands side by side as one line, from top to bottom, each with its depth: 0 the first, 1 the last."""
+        slope = _slope(self.lines)
+        rows: list[list[tuple[float, Line]]] = []
+        # along the page's own slope: on a tilted one neighbours stand at different heights of the picture
+        for level, line in sorted(((one.level(slope), one) for one in self.lines), key=lambda pair: pair[0]):
+            if rows and abs(rows[-1][-1][0] - level) < 0.6 * min(rows[-1][-1][1].height, line.height):
+                rows[-1].append((level, line))
             else:
-                rows.append([line])
-        return ["  ".join(one.text for one in sorted(row, key=lambda one: one.left)) for row in rows]
+                rows.append([(level, line)])
+        if not rows:
+            return []
+        top, reach = rows[0][0][0], max(rows[-1][0][0] - rows[0][0][0], 1.0)
+        return [
+            ("  ".join(one.text for _, one in sorted(row, key=lambda pair: pair[1].left)), (row[0][0] - top) / reach)
+            for row in rows
+        ]
+
+
+def _slope(lines: tuple[Line, ...]) -> float:
+    """Of the page's lines, by its longer ones."""
+    rises = [(one.box[1] + one.box[2] - one.box[0] - one.box[3]) / 2 for one in lines]
+    slopes = [float(rise[1] / rise[0]) for rise, line in zip(rises, lines, strict=True) if rise[0] > 4 * line.height]
+    return float(np.median(slopes)) if slopes else 0.0
 
 
 class Reader:
@@ -171,8 +184,3 @@ def _crop(view: Pixels, box: Box) -> Pixels:
         view, cv2.getPerspectiveTransform(box, corners), (width, height), borderMode=cv2.BORDER_REPLICATE
     )
     return np.asarray(crop[..., ::-1], dtype=np.uint8)
-
-
-def neighbours(rows: list[str]) -> list[str]:
-    """Rows and each two that follow each other: a title may be broken over two lines."""
-    return rows + [f"{first} {second}" for first, second in pairwise(rows)]
