@@ -23,6 +23,7 @@ from bot.flow.recover import recover_inbound
 from bot.flow.tend import expire_submissions, remind_submissions
 from bot.flow.watch import end_silent_claims, raise_alerts
 from bot.gateways.base import Inspector, MediaFetcher, Messenger
+from bot.gateways.inspection import InspectionProcess
 from bot.gateways.storage import ObjectStorage
 from bot.gateways.twilio import TwilioMessenger
 from bot.knowledge.alerts import load_alert_words
@@ -52,7 +53,7 @@ def build_media(settings: Settings) -> MediaFetcher:
 
 
 def build_inspector() -> Inspector:
-    raise NotImplementedError("branch inspection brings it")
+    return InspectionProcess(KNOWLEDGE)
 
 
 def build_line(settings: Settings, database: Database, now: Callable[[], datetime] = pieces.utc_now) -> Line:

@@ -1,6 +1,6 @@
 """The outside of files, for tests about rows: files that say on themselves what they are.
 
-    photo("foto_kk", advice="blurred", nik="7310041708990001")
+    photo("foto_kk", advice="blurred", nik="9910041708990001")
 
 A real inspector looks at pictures; this one reads such labels, and the rest of the line is the real one.
 """

@@ -15,7 +15,7 @@ from tests.files import PlainMedia, photo
 from tests.installation import Installation
 from tests.line.papers import Papers
 
-NIK = "7310041708990001"
+NIK = "9910041708990001"
 DELETE = {"done": "dihapus", "asked": "diminta"}
 UNDO = UndoDelete("kembali", "terlambat")
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import event
 
 from bot.contracts import (
     AttachmentState,
@@ -27,7 +28,7 @@ from bot.contracts import (
     UndoDelete,
     Whom,
 )
-from bot.desk import reviews
+from bot.desk import documents, reviews, turns
 from bot.errors import AlreadyEnded, HeldByAnother, NotFound
 from tests.desk import Colleague, Desk
 from tests.files import photo
@@ -36,7 +37,7 @@ from tests.line.papers import Papers
 from tests.people import add_office
 
 NEIGHBOUR = "whatsapp:+6281100000077"
-NIK = "7310041708990001"
+NIK = "9910041708990001"
 LOOK_UP = {"found": "ada", "refused": "tidak", "locked": "terkunci"}
 
 
@@ -335,3 +336,22 @@ def test_the_files_of_a_closed_case_go_after_thirty_days(papers: Papers, office:
 
 def test_who_has_no_documents_is_told_of_none(papers: Papers) -> None:
     assert papers.documents() == Documents()
+
+
+def test_a_batch_is_looked_up_in_a_constant_number_of_queries(papers: Papers) -> None:
+    counted: list[str] = []
+    event.listen(papers.sapa.database.engine, "before_cursor_execute", lambda *given: counted.append(given[2]))
+
+    def queries(citizens: int) -> int:
+        papers.sapa.clock.advance(minutes=1)
+        for number in range(citizens):
+            papers.sapa.write("halo", citizen=f"whatsapp:+62811000002{number:02}")
+        with papers.sapa.database.transaction() as session:
+            due = turns.claim_due(session, papers.sapa.clock(), 50)
+        assert len(due) == citizens
+        counted.clear()
+        with papers.sapa.database.reading() as session:
+            documents.of_conversations(session, due, papers.sapa.clock())
+        return len([statement for statement in counted if statement.startswith(("SELECT", "WITH"))])
+
+    assert queries(1) == queries(10)
