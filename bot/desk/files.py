@@ -47,17 +47,21 @@ def move(file: Attachment, to: AttachmentState) -> None:
 
 
 def take_in(session: Session, submission: Submission, files: Iterable[Attachment], now: datetime) -> None:
-    """Make files the submission's; each gets the next number of its list, which it keeps."""
+    """Make files the submission's; each gets the next number of its list, which it keeps. What was said of a loose one
+    still holds."""
     for file in files:
         if file.submission_id == submission.id:
             continue
+        known_as = file.document if file.submission_id is None else None
         submission.last_number += 1
         file.submission_id, file.number = submission.id, submission.last_number
         file.document, file.page = None, 1
         marks = update(IdentityMark).where(IdentityMark.attachment_id == file.id)
         session.execute(marks.values(submission_id=submission.id))
         submission.touched_at = now
-    session.flush()
+        session.flush()
+        if known_as:
+            place(session, file, known_as, now)
 
 
 def take_in_loose(session: Session, submission: Submission, now: datetime) -> None:

@@ -164,7 +164,10 @@ class DocumentCommands:
         return self._opened
 
     def _home(self, command: PlaceFile, file: Attachment) -> Submission | None:
-        """Where the file belongs: where it is told to, where it is already, or in what is worked on."""
+        """Where the file belongs: where it is told to, where it is already, or in what is worked on; nowhere before the
+        citizen agreed that it is kept."""
+        if not consents.is_given(self._session, self._held.id):
+            return None
         if command.submission is not None:
             return self._submission(command.submission)
         if file.submission_id is not None:

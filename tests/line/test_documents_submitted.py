@@ -71,10 +71,12 @@ def test_no_file_belongs_to_a_submission_before_the_citizen_agreed(papers: Paper
     papers.do(OpenSubmission("akta_kelahiran"))
     papers.send(photo("foto_kk"))
     assert [file.number for file in papers.documents().loose] == [0]
+    papers.do(PlaceFile(papers.files()[0].id, "kk"))
+    assert [(file.number, file.document) for file in papers.documents().loose] == [(0, "kk")]
     papers.do(RecordConsent(ConsentAnswer.AGREED, "2"))
-    documents = papers.documents()
-    assert documents.loose == ()
-    assert [file.number for file in documents.submissions[0].files] == [1]
+    documents_ = papers.documents()
+    assert documents_.loose == ()
+    assert [(file.number, file.document) for file in documents_.submissions[0].files] == [(1, "kk")]
     assert [event.data for event in papers.events("consent")] == [{"answer": "agreed", "version": "2"}]
 
 
