@@ -12,7 +12,7 @@ from flask import Flask, request
 from flask_compress import Compress
 from flask_wtf import CSRFProtect
 
-from bot import logs, pieces
+from bot import logs, pieces, ways
 from bot.errors import where
 from bot.settings import Settings, read_settings
 from bot.web.accounts.join import join_accounts
@@ -65,7 +65,7 @@ def create_app(settings: Settings, now: Callable[[], datetime] = pieces.utc_now)
     health = Health(database, pieces.build_reader(settings), now)
     machines = QuietFlask("machines", static_folder=None)
     before_pages(app, machines, (webhook, health_blueprint(health), metrics_blueprint(database, counters)))
-    join_accounts(app, database, keys, settings.public_url, now)
+    join_accounts(app, database, keys, settings.public_url, cache(lambda: ways.build_mailer(settings)), now)
     desk = Desk(database, cache(lambda: _office(settings)), now, cache(lambda: _push_key(settings)))
     app.register_blueprint(desk_blueprint(desk))
     app.register_blueprint(supervisor_blueprint(desk, health))

@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.calendar import OfficeCalendar
-from bot.contracts import HandOverReason, Level, Priority
+from bot.contracts import ComplaintClass, HandOverReason, Level, Priority
 from bot.deadlines import Deadline
 
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What a ticket is about, as far as rules ask. ``reason`` is None where nobody waits in the chat."""
+    """What a ticket is about, as far as rules ask. ``reason`` is None where nobody waits in the chat,
+    ``complaint_class`` where no officer gave it one."""
 
     kind: str
     service: str | None = None
     reason: HandOverReason | None = None
+    complaint_class: ComplaintClass | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ class Climb:
 
 @dataclass(frozen=True, slots=True)
 class OfficeRules:
-    """One office's rules. ``priority`` is what a matter begins with; ``targets`` what it has at its present one.
+    """One office's rules. ``priority`` is what a matter begins with; ``targets`` what it has at its present one;
+    ``complaint_class`` is None for what is no complaint.
 
     ``lease_minutes``: how long an owner may be silent while an answer is owed. ``release_minutes``: how long a
     conversation with nothing owed stays with the officer. Both are office minutes; ``follow_up`` is time by the wall
@@ -63,6 +66,7 @@ class OfficeRules:
     calendar: OfficeCalendar
     priority: Callable[[Matter], Priority]
     targets: Callable[[Matter, Priority], Targets]
+    complaint_class: Callable[[Matter], ComplaintClass | None]
     climb: Climb
     lease_minutes: int
     release_minutes: int

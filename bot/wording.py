@@ -44,13 +44,23 @@ class OfficeWording:
     def template(self, errand: Errand) -> TemplateMessage:
         values = self._values(errand)
         return self._template.message(
-            {"number": errand.ticket_number, "subject": values["about"], "deadline": values["deadline"]},
+            {
+                "number": errand.ticket_number,
+                "level": self._words.on_the_phone[errand.level],
+                "subject": values["about"],
+                "deadline": values["deadline"],
+                "notice": str(errand.id),
+            },
             sender=errand.sender,
             recipient=errand.whatsapp or "",
             content_sid=errand.content_sid or "",
             reference=f"{errand.id}.{errand.attempts}",
             about="notice",
         )
+
+    def is_of(self, errand: Errand, body: str) -> bool:
+        told = self._template.values(body)
+        return told is not None and told["notice"] == str(errand.id)
 
     def push(self, errand: Errand, endpoint: str, p256dh: str, auth: str) -> PushMessage:
         subject, text = self._said(errand)

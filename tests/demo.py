@@ -24,6 +24,9 @@ def demo_installation(database_url: str, nlu_url: str) -> Iterator[Installation]
 
 def tick(sapa: Installation) -> None:
     """The clock's jobs that tell people, once, on the installation's time."""
-    jobs = {job.name: job for job in build_jobs(sapa.settings, sapa.database, build_messenger(sapa.settings))}
+    jobs = {
+        job.name: job
+        for job in build_jobs(sapa.settings, sapa.database, build_messenger(sapa.settings), sapa.fetching.media)
+    }
     for name in ("raise_alerts", "send_notices"):
         jobs[name].run(sapa.clock(), None)

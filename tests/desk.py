@@ -81,7 +81,7 @@ class Desk:
 
     def release(self, colleague: Colleague, citizen: str = CITIZEN) -> None:
         with self.at_desk() as session:
-            claims.release(session, colleague.actor, self.conversation(citizen), self.now())
+            claims.release(session, colleague.actor, self.conversation(citizen), self.rules, self.now())
 
     def reply(self, colleague: Colleague, words: str, citizen: str = CITIZEN) -> None:
         with self.at_desk() as session:

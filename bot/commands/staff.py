@@ -23,17 +23,18 @@ REFUSALS = {
 @click.option("--office", "prefix", default="", help="The office's prefix, PKP for example; the first one by default.")
 @click.option("--whatsapp", default="", help="Their own number, for alerts.")
 def add_staff(email: str, name: str, role: str, prefix: str, whatsapp: str) -> None:
-    """Invite somebody into an office: prints a link by which they set their password.
+    """Invite somebody into an office: prints a link to set their password, and mails it where mail is set up.
 
     For who serves there already it prints a new link and changes nothing else: a forgotten password.
     """
     settings = read_settings(("secret_key", "public_url"))
-    from bot import pieces
+    from bot import pieces, ways
     from bot.desk import staff
     from bot.desk.credentials import find_staff
     from bot.desk.offices import all_offices
     from bot.web.accounts.invitation import Invitation
     from bot.web.accounts.keys import derive_keys
+    from bot.web.accounts.link_mail import LinkMail, Mailed
     from bot.web.accounts.links import GOOD_FOR, Links
 
     database, now = pieces.build_database(settings), pieces.utc_now()
@@ -43,6 +44,7 @@ def add_staff(email: str, name: str, role: str, prefix: str, whatsapp: str) -> N
             office = next((one for one in all_offices(session) if prefix.upper() in ("", one.prefix)), None)
             if office is None:
                 raise SettingsError(f"There is no office {prefix}: run `sapa migrate` for the first one.")
+            called = office.name
             staff.invite(session, office.id, **wanted.values(), by="line", now=now)
     except staff.StaffRefused as refused:
         if refused.reason != "already_here":
@@ -51,6 +53,11 @@ def add_staff(email: str, name: str, role: str, prefix: str, whatsapp: str) -> N
         person = find_staff(session, "email", wanted.email)
         assert person is not None
         link = Links(derive_keys(settings.secret_key).link, settings.public_url).make(person, now)
+    mailed = LinkMail(lambda: ways.build_mailer(settings)).send(person, link, called)
+    if mailed is not Mailed.NOT_SET_UP:
+        with database.transaction() as session:
+            staff.link_mailed(session, person.id, mailed is Mailed.SENT, by="line", now=now)
+        click.echo("It was mailed to them as well." if mailed is Mailed.SENT else "The mail did not go out.")
     if person.password:
         click.echo(
             f"{person.name} has a password already. To choose a new one, good for {GOOD_FOR.days} days and once:"

@@ -6,6 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.contracts.submissions import (
+    CancelSubmission,
+    ChangeSubmission,
+    DeleteFiles,
+    LookUpTicket,
+    OpenSubmission,
+    PlaceFile,
+    RecordConsent,
+    SendSubmission,
+    UndoDelete,
+)
 from bot.contracts.talk import Memory
 from bot.contracts.tickets import HandOverReason
 
@@ -58,7 +69,19 @@ class Reopen:
     with the ref ``reopened``."""
 
 
-Command = OpenTicket | HandOver | Reopen
+DocumentCommand = (
+    RecordConsent
+    | OpenSubmission
+    | ChangeSubmission
+    | PlaceFile
+    | DeleteFiles
+    | UndoDelete
+    | SendSubmission
+    | CancelSubmission
+    | LookUpTicket
+)
+"""Where a command names its reply for each outcome, that reply comes before the decision's own."""
+Command = OpenTicket | HandOver | Reopen | DocumentCommand
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,14 +16,16 @@ class EventKind(StrEnum):
     FAILED = "failed"
     TICKET_OPENED = "ticket_opened"  # kind_of_ticket, service
     HANDED_OVER = "handed_over"  # reason, cycle, since (receipt of the first unanswered message)
+    PRIORITY_RAISED = "priority_raised"  # reason, priority, cycle; who waits told of something more urgent
     CLAIMED = "claimed"  # cycle
     CLAIM_LOST = "claim_lost"  # cycle; the officer fell silent
     RELEASED = "released"  # cycle; the officer gave it back
     OFFICER_ANSWERED = "officer_answered"  # cycle, first (of this cycle)
     CITIZEN_ADDED = "citizen_added"  # cycle, closing (a thank-you starts no clock)
+    CLASSIFIED = "classified"  # complaint_class, before, cycle
     WAITING_FOR_CITIZEN = "waiting_for_citizen"  # cycle
     CITIZEN_CAME_BACK = "citizen_came_back"  # cycle
-    TIMED_OUT = "timed_out"  # cycle; nothing more came, the assistant is back
+    TIMED_OUT = "timed_out"  # cycle; nothing more came, the assistant is back, the officer keeps the ticket
     TARGET_STARTED = "target_started"  # target, cycle, due
     TARGET_MET = "target_met"  # target, cycle, late
     ALERT = "alert"  # target, level, recipients

@@ -40,6 +40,17 @@ class AttachmentState(StrEnum):
     DELETED = "deleted"
 
 
+class SubmissionState(StrEnum):
+    """``returned``: a file was rejected or asked for again; the citizen sends it and then sends the whole again."""
+
+    COLLECTING = "collecting"
+    SENT = "sent"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+
+
 class TicketState(StrEnum):
     OPEN = "open"
     IN_PROGRESS = "in_progress"
@@ -69,6 +80,11 @@ class NoticeState(StrEnum):
     FAILED = "failed"
     DROPPED = "dropped"  # a person acted first
 
+
+_KEPT_FILE = frozenset(
+    {AttachmentState.STORED, AttachmentState.ACCEPTED, AttachmentState.REJECTED, AttachmentState.DELETING}
+)
+_UNKEPT_FILE = frozenset({AttachmentState.PENDING, AttachmentState.REFUSED, AttachmentState.LOST})
 
 Moves = Mapping[StrEnum, frozenset[StrEnum]]
 
@@ -120,6 +136,32 @@ MOVES: Mapping[type[StrEnum], Moves] = {
         TargetState.RUNNING: frozenset({TargetState.PAUSED, TargetState.MET, TargetState.DROPPED}),
         TargetState.PAUSED: frozenset({TargetState.RUNNING, TargetState.MET, TargetState.DROPPED}),
     },
+    AttachmentState: {
+        AttachmentState.PENDING: frozenset(
+            {AttachmentState.STORED, AttachmentState.REFUSED, AttachmentState.LOST, AttachmentState.DELETING}
+        ),
+        # an officer may think again, and a citizen may delete until the submission is sent
+        AttachmentState.STORED: _KEPT_FILE - {AttachmentState.STORED},
+        AttachmentState.ACCEPTED: _KEPT_FILE - {AttachmentState.ACCEPTED},
+        AttachmentState.REJECTED: _KEPT_FILE - {AttachmentState.REJECTED},
+        # nothing of them is kept, but Twilio still has them
+        AttachmentState.REFUSED: frozenset({AttachmentState.DELETING}),
+        AttachmentState.LOST: frozenset({AttachmentState.DELETING}),
+        # back to what it was: the citizen took the deletion back
+        AttachmentState.DELETING: (_KEPT_FILE | _UNKEPT_FILE | {AttachmentState.DELETED}) - {AttachmentState.DELETING},
+    },
+    SubmissionState: {
+        SubmissionState.COLLECTING: frozenset(
+            {SubmissionState.SENT, SubmissionState.CANCELLED, SubmissionState.EXPIRED}
+        ),
+        SubmissionState.SENT: frozenset(
+            {SubmissionState.RETURNED, SubmissionState.ACCEPTED, SubmissionState.CANCELLED}
+        ),
+        SubmissionState.RETURNED: frozenset(
+            {SubmissionState.SENT, SubmissionState.ACCEPTED, SubmissionState.CANCELLED}
+        ),
+        SubmissionState.CANCELLED: frozenset({SubmissionState.COLLECTING}),  # the citizen took it back
+    },
     AlertState: {
         AlertState.DUE: frozenset({AlertState.RAISED, AlertState.DROPPED}),
         AlertState.DROPPED: frozenset({AlertState.DUE}),  # a clock that stood still goes on
@@ -134,4 +176,4 @@ MOVES: Mapping[type[StrEnum], Moves] = {
         NoticeState.SENT: frozenset({NoticeState.DELIVERED, NoticeState.FAILED, NoticeState.DUE}),
     },
 }
-"""Allowed moves per state; a state without an entry is final (attachments have theirs with their issue)."""
+"""Allowed moves per state; a state without an entry is final."""

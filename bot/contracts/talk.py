@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.contracts.states import ConversationState
+from bot.contracts.submissions import Documents
 from bot.contracts.tickets import Place
 
 
@@ -25,12 +26,14 @@ class Memory:
     """What is carried over to the next turn of a conversation (stored as JSON on its row).
 
     ``service`` is the service or family last spoken of; ``choices`` the options offered last, in number order;
-    ``misunderstood`` counts turns in a row that were not understood.
+    ``misunderstood`` counts turns in a row that were not understood. ``asked`` names the question about documents
+    that is open now (a word of the actions' own), None: none is.
     """
 
     service: str | None = None
     choices: tuple[Choice, ...] = ()
     misunderstood: int = 0
+    asked: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,9 @@ class Talk:
 
     ``place``: where it stands in the queue, while it waits. ``resolved``: the number of a ticket of this citizen that
     an officer ended a short while ago, and that was not spoken of since.
+
+    ``documents``: consent, submissions and files of this citizen. A turn without messages brings news of files that
+    were checked after their turn was answered: they are ``new`` there.
     """
 
     now: datetime
@@ -47,3 +53,4 @@ class Talk:
     first_contact: bool = False
     place: Place | None = None
     resolved: str | None = None
+    documents: Documents = field(default_factory=Documents)

@@ -29,6 +29,14 @@ class Priority(StrEnum):
     LOW = "low"
 
 
+class ComplaintClass(StrEnum):
+    """The kinds of complaints that PermenPANRB 62/2018 tells apart, each with its own time."""
+
+    INFORMATION = "information"  # a request for information, or a normative complaint
+    ORDINARY = "ordinary"  # without an element of supervision
+    INSPECTION = "inspection"  # needs one
+
+
 class TargetKind(StrEnum):
     """What a deadline is for."""
 
@@ -41,6 +49,7 @@ class Level(StrEnum):
     """How far an alert has climbed; their order is `bot.desk.alerts.CLIMB`."""
 
     WAITING = "waiting"  # somebody new waits
+    URGENT = "urgent"  # who waits already told of something more urgent
     HALF = "half"  # of the target is gone
     MOST = "most"  # 80 %
     BREACH = "breach"

@@ -17,6 +17,8 @@ from bot.rules import OfficeRules
 CLIMB = (Level.HALF, Level.MOST, Level.BREACH, Level.OFFICERS, Level.SUPERVISOR)
 PAST_THE_OWNER = (Level.OFFICERS, Level.SUPERVISOR)
 """Held back while a claim is live: somebody acts."""
+WHO_WAITS = (Level.WAITING, Level.URGENT)
+"""Told at once, about no deadline; over when somebody takes it."""
 QUEUE = "queue"
 CLAIM = "claim"
 
@@ -31,6 +33,12 @@ def announce_waiting(session: Session, office_id: int, ticket_id: int, cycle: in
     _announce(session, office_id, ticket_id, f"{cycle}.{QUEUE}", Level.WAITING, now)
 
 
+def announce_urgent(session: Session, ticket: Ticket, now: datetime) -> None:
+    """Who waits already told of something more urgent. It stands for the word that they wait, where that is not out."""
+    drop_waiting(session, ticket)
+    _announce(session, ticket.office_id, ticket.id, f"{ticket.cycle}.{QUEUE}", Level.URGENT, now)
+
+
 def announce_lost_claim(session: Session, ticket: Ticket, now: datetime) -> None:
     """An officer claimed and fell silent."""
     session.flush()
@@ -42,10 +50,19 @@ def begin(session: Session, target: Target, rules: OfficeRules) -> None:
     _add(session, target, CLIMB[0], 0, due_at(session, target, CLIMB[0], 0, rules))
 
 
+def begin_late(session: Session, target: Target, rules: OfficeRules, now: datetime) -> None:
+    """Make a level of a new target due some of whose time has passed: the highest one that is past, which tells more
+    than those below it, else the first."""
+    due = {level: due_at(session, target, level, 0, rules) for level in CLIMB}
+    level = next((level for level in reversed(CLIMB) if due[level] <= now), CLIMB[0])
+    _add(session, target, level, 0, due[level])
+
+
 def follow(session: Session, target: Target, rules: OfficeRules) -> None:
-    """Make the next level of a running target due. What was raised before a pause is not raised again."""
+    """Make the next level of a running target due, above the highest that was raised. What was raised before a pause is
+    not raised again."""
     raised = _raised(session, target)
-    level = next((level for level in CLIMB if level not in raised), Level.SUPERVISOR)
+    level = CLIMB[min(1 + max((CLIMB.index(level) for level in raised), default=-1), len(CLIMB) - 1)]
     number = raised[level][0] + 1 if level in raised else 0
     _due(session, target, level, number, due_at(session, target, level, number, rules))
 
@@ -71,7 +88,7 @@ def drop(session: Session, target: Target) -> None:
 
 def drop_waiting(session: Session, ticket: Ticket) -> None:
     """Somebody took it: nobody need be told any more that it waits."""
-    _drop(session, Alert.ticket_id == ticket.id, Alert.level == Level.WAITING)
+    _drop(session, Alert.ticket_id == ticket.id, Alert.level.in_(WHO_WAITS))
 
 
 def free(session: Session, ticket: Ticket, now: datetime) -> None:

@@ -46,13 +46,15 @@ def reply(
 
 
 def wait_for_citizen(session: Session, actor: Actor, conversation_id: int, rules: OfficeRules, now: datetime) -> None:
-    """It is the citizen's turn: the office's clocks stop until they write. Raises HeldByAnother, AlreadyEnded."""
+    """It is the citizen's turn: the office's clocks stop until they write. An answer alone does not say so: "kami cek
+    dulu" leaves the office to act. Raises HeldByAnother, AlreadyEnded."""
     conversations.lock(session, conversation_id)
     for ticket in claims.held_by(session, actor, conversation_id):
         if ticket.state is TicketState.IN_PROGRESS:
             ticket.state = TicketState.WAITING_FOR_CITIZEN
             targets.pause(session, ticket, rules, now)
-            claims.renew(ticket, rules.release_minutes, rules, now)
+            if not claims.is_kept(ticket):
+                claims.renew(ticket, rules.release_minutes, rules, now)
             record_of(session, ticket, EventKind.WAITING_FOR_CITIZEN, now, actor.name)
 
 

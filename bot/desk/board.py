@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.orm import Session
 
-from bot.contracts import MessageKind, TargetState, TicketState
-from bot.desk import conversations, targets
+from bot.contracts import ComplaintClass, HandOverReason, MessageKind, TargetState, TicketState
+from bot.desk import claims, conversations, targets
 from bot.models import Contact, Conversation, InboundMessage, Post, Staff, Target, Ticket
 
 MOST = 200  # rows of a list; a longer queue is worked off from its front
@@ -31,14 +31,15 @@ class Tray(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Card:
     """A ticket in a list. ``due_at``: its next running deadline, which has ``minutes`` in all; ``said``: the citizen's
-    last words, of ``said_kind``."""
+    last words, of ``said_kind``; ``is_kept``: its owner's to end, while the assistant talks with the citizen."""
 
     ticket_id: int
     conversation_id: int
     number: str
     kind: str
     service: str | None
-    reason: str | None
+    reason: HandOverReason | None
+    complaint_class: ComplaintClass | None
     priority: str
     state: TicketState
     since: datetime
@@ -50,6 +51,7 @@ class Card:
     said_kind: MessageKind | None
     owner: str | None
     owner_id: int | None
+    is_kept: bool
 
 
 def cards(session: Session, tray: Tray, post_id: int) -> list[Card]:
@@ -140,6 +142,7 @@ def _card(
         kind=ticket.kind,
         service=ticket.service,
         reason=ticket.reason,
+        complaint_class=ticket.complaint_class,
         priority=ticket.priority,
         state=ticket.state,
         since=ticket.queued_at or ticket.opened_at,
@@ -151,4 +154,5 @@ def _card(
         said_kind=said_kind,
         owner=owner,
         owner_id=ticket.owner_id,
+        is_kept=claims.is_kept(ticket),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Integer, bindparam, select
@@ -20,7 +21,8 @@ UNENDED = (TicketState.OPEN, *conversations.HELD)
 
 
 def claim(session: Session, actor: Actor, conversation_id: int, rules: OfficeRules, now: datetime) -> list[Ticket]:
-    """Take a conversation, with everything of it that waits. Taking what one has already is no harm.
+    """Take a conversation, with everything of it that waits or that somebody kept after a time-out. Taking what one
+    has already is no harm.
 
     Raises HeldByAnother, AlreadyEnded (nothing of it waits any more), NotFound.
     """
@@ -28,22 +30,23 @@ def claim(session: Session, actor: Actor, conversation_id: int, rules: OfficeRul
     mine = unended(session, conversation_id)
     if not mine:
         raise AlreadyEnded(f"conversation {conversation_id}")
+    _refuse_anothers(mine, actor)
     for ticket in mine:
-        if ticket.owner_id not in (None, actor.post_id):
-            raise HeldByAnother(ticket.owner_id)
-    for ticket in mine:
-        if ticket.owner_id is None:  # it waits, or the citizen was waited for in vain
+        if ticket.claimed_until is None:
             _take(session, actor, ticket, rules, now)
     conversations.settle(session, conversation)
     return mine
 
 
-def release(session: Session, actor: Actor, conversation_id: int, now: datetime) -> None:
-    """Give a conversation back to the queue; it keeps its place, and those on duty hear of it."""
+def release(session: Session, actor: Actor, conversation_id: int, rules: OfficeRules, now: datetime) -> None:
+    """Give a conversation back to the queue; it keeps its place, those on duty hear of it, and an answer is owed again:
+    whoever takes it next must not be silent either. Raises HeldByAnother, AlreadyEnded."""
     conversation = conversations.lock(session, conversation_id)
     for ticket in held_by(session, actor, conversation_id):
         _let_go(session, ticket, now)
         record_of(session, ticket, EventKind.RELEASED, now, actor.name)
+        targets.ensure(session, ticket, rules, now)  # clocks that stood go on
+        targets.start_next_response(session, ticket, now, rules, now)
         alerts.announce_waiting(session, ticket.office_id, ticket.id, ticket.cycle, now)
     conversations.settle(session, conversation)
 
@@ -58,8 +61,8 @@ def end_silent(session: Session, conversation_id: int, rules: OfficeRules, now: 
     """End the claims of a conversation whose lease is over.
 
     Where the citizen waits for a word, the officer loses it, with every ticket of it: back into the queue, and the
-    supervisor hears. Where nothing is owed, the citizen did not come back: the office waits for them, and the
-    assistant speaks again.
+    supervisor hears. Where nothing is owed, the assistant speaks again, and the officer keeps the ticket: its clock
+    goes on, unless they said that they wait for the citizen.
     """
     conversation = conversations.lock(session, conversation_id)
     held = [ticket for ticket in unended(session, conversation_id) if ticket.owner_id is not None]
@@ -83,6 +86,11 @@ def is_live(ticket: Ticket, now: datetime) -> bool:
     return ticket.owner_id is not None and ticket.claimed_until is not None and ticket.claimed_until > now
 
 
+def is_kept(ticket: Ticket) -> bool:
+    """Whether it is still an officer's to end, after their hold of the conversation has timed out."""
+    return ticket.owner_id is not None and ticket.claimed_until is None
+
+
 def unended(session: Session, conversation_id: int) -> list[Ticket]:
     """The tickets of a conversation that are not resolved, oldest first, as the database has them now."""
     return list(
@@ -98,8 +106,7 @@ def unended(session: Session, conversation_id: int) -> list[Ticket]:
 def held_by(session: Session, actor: Actor, conversation_id: int) -> list[Ticket]:
     """The officer's own tickets of a conversation. Raises HeldByAnother, AlreadyEnded."""
     mine = unended(session, conversation_id)
-    if other := next((ticket.owner_id for ticket in mine if ticket.owner_id not in (None, actor.post_id)), None):
-        raise HeldByAnother(other)
+    _refuse_anothers(mine, actor)
     own = [ticket for ticket in mine if ticket.owner_id == actor.post_id]
     if not own:
         raise AlreadyEnded(f"conversation {conversation_id}")
@@ -115,7 +122,14 @@ _OVER = (
 )
 
 
+def _refuse_anothers(tickets: Sequence[Ticket], actor: Actor) -> None:
+    for ticket in tickets:
+        if ticket.owner_id not in (None, actor.post_id) and not is_kept(ticket):
+            raise HeldByAnother(ticket.owner_id)
+
+
 def _take(session: Session, actor: Actor, ticket: Ticket, rules: OfficeRules, now: datetime) -> None:
+    ticket.owner_id = None  # who kept it gives it up, and clocks that stood go on
     targets.ensure(session, ticket, rules, now)
     ticket.state, ticket.owner_id = TicketState.IN_PROGRESS, actor.post_id
     ticket.queued_at, ticket.follow_up_until = ticket.queued_at or ticket.opened_at, None
@@ -138,9 +152,6 @@ def _lose(session: Session, ticket: Ticket, now: datetime) -> None:
 
 
 def _time_out(session: Session, ticket: Ticket, rules: OfficeRules, now: datetime) -> None:
-    if ticket.state is TicketState.IN_PROGRESS:
-        targets.pause(session, ticket, rules, now)
-        ticket.state = TicketState.WAITING_FOR_CITIZEN
-    ticket.owner_id = ticket.claimed_until = None
+    ticket.claimed_until = None
     ticket.follow_up_until = now + rules.follow_up
     record_of(session, ticket, EventKind.TIMED_OUT, now, "clock")

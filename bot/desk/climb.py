@@ -54,15 +54,26 @@ def raise_alert(
 
 
 def recipients(session: Session, level: Level, ticket: Ticket, rules: OfficeRules, now: datetime) -> Sequence[Post]:
-    """The owner while a claim is live, else all officers on duty; late, supervisors too. Nobody there: the supervisor
-    hears, and where there is none, the administrator."""
-    owner = session.get(Post, ticket.owner_id) if claims.is_live(ticket, now) and ticket.owner_id else None
+    """The owner, else all officers on duty; late, supervisors too. Nobody there: the supervisor hears, and where there
+    is none, the administrator."""
+    owner = _owner(session, ticket, rules, now)
     if owner is not None and level not in alerts.PAST_THE_OWNER and level not in FOR_SUPERVISORS:
         return [owner]
     found = _present(session, ticket.office_id, Role.OFFICER, rules, now)
     if not found or level in FOR_SUPERVISORS:
         found += _reached(session, ticket.office_id, Role.SUPERVISOR, rules, now)
     return found or _reached(session, ticket.office_id, Role.ADMINISTRATOR, rules, now)
+
+
+def _owner(session: Session, ticket: Ticket, rules: OfficeRules, now: datetime) -> Post | None:
+    """Who has a live claim, or kept the ticket after it and is on duty."""
+    if ticket.owner_id is None:
+        return None
+    owner = session.get_one(Post, ticket.owner_id)
+    if claims.is_live(ticket, now):
+        return owner
+    is_there = owner in on_duty(session, ticket.office_id, now, rules.calendar)
+    return owner if claims.is_kept(ticket) and is_there else None
 
 
 def _present(session: Session, office_id: int, role: Role, rules: OfficeRules, now: datetime) -> list[Post]:
@@ -82,7 +93,9 @@ def _later(session: Session, alert: Alert, ticket: Ticket, rules: OfficeRules, n
         target = session.get_one(Target, alert.target_id)
         if (due := alerts.due_at(session, target, alert.level, alert.round, rules)) > now:
             return due
-    if rules.calendar.is_open(now) or (alert.level is not Level.WAITING and now - alert.due_at < notices.AFTER_HOURS):
+    if rules.calendar.is_open(now) or (
+        alert.level not in alerts.WHO_WAITS and now - alert.due_at < notices.AFTER_HOURS
+    ):
         return None
     return rules.calendar.next_opening(now)
 

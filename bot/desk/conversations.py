@@ -33,10 +33,11 @@ def move(conversation: Conversation, to: ConversationState) -> None:
 
 
 def settle(session: Session, conversation: Conversation) -> None:
-    """The state that follows from the conversation's tickets: an officer has it, it waits for one, or neither."""
+    """The state that follows from the conversation's tickets: an officer has it, it waits for one, or neither. A ticket
+    that its officer kept after a time-out holds no conversation."""
     session.flush()
     mine = (Ticket.conversation_id == conversation.id, Ticket.queued_at.is_not(None))
-    held = select(exists().where(*mine, Ticket.owner_id.is_not(None), Ticket.state.in_(HELD)))
+    held = select(exists().where(*mine, Ticket.claimed_until.is_not(None), Ticket.state.in_(HELD)))
     waits = select(exists().where(*mine, Ticket.state == TicketState.OPEN))
     if session.scalar(held):
         move(conversation, ConversationState.WITH_OFFICER)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.contracts import MOVES, EventKind, NoticeState, OutboundState
@@ -47,7 +47,6 @@ def take(session: Session, receipt: Receipt) -> Taken:
 
 
 def _arrived(session: Session, notice: Notice, to: NoticeState, receipt: Receipt) -> None:
-    _take_back(session, notice, receipt)
     if notice.state is not NoticeState.SENT:  # our own record that it was taken is overtaken
         _record(session, notice, EventKind.ALERT_DELIVERED, receipt.at)
     notice.state, notice.sid = to, receipt.sid
@@ -55,14 +54,6 @@ def _arrived(session: Session, notice: Notice, to: NoticeState, receipt: Receipt
     notice.lease = notice.leased_until = None
     if to is NoticeState.DELIVERED:
         notice.delivered_at = receipt.at
-
-
-def _take_back(session: Session, notice: Notice, receipt: Receipt) -> None:
-    """The receipt names the notice its message was sent for. Where Twilio's list had it taken for another one that read
-    alike, that other one has not gone out: at once again."""
-    of_another = (Notice.sid == receipt.sid, Notice.id != notice.id, Notice.state == NoticeState.SENT)
-    again = {"state": NoticeState.DUE, "sid": None, "due_at": receipt.at}
-    session.execute(update(Notice).where(*of_another).values(again))
 
 
 def _fail(session: Session, notice: Notice, receipt: Receipt) -> None:

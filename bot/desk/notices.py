@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import exists, func, select, text, update
+from sqlalchemy import func, select, text, update
 from sqlalchemy.orm import Session
 
 from bot.calendar import OfficeCalendar
@@ -15,6 +15,7 @@ from bot.contracts import EventKind, Level, NoticeState, Role, TargetState, Tick
 from bot.db.claim import DueRows, release_dead
 from bot.db.upsert import ensure
 from bot.deadlines import office_time
+from bot.desk.alerts import WHO_WAITS
 from bot.desk.events import fact, record
 from bot.desk.pace import retry_delay
 from bot.models import Alert, Notice, Office, OfficeTemplate, Post, PushSubscription, Staff, Target, Ticket
@@ -30,12 +31,14 @@ UNSENT = text("notice.state IN ('due', 'sending')")
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """One notice this process holds, with all that its way needs. ``subscriptions``: (id, endpoint, p256dh, auth)."""
+    """One notice this process holds, with all that its way needs. ``sid``: of a try that is known not to have arrived;
+    ``subscriptions``: (id, endpoint, p256dh, auth)."""
 
     id: int
     lease: str
     attempts: int
     first_tried_at: datetime
+    sid: str | None
     office_id: int
     office_prefix: str
     conversation_id: int
@@ -88,22 +91,13 @@ def inherit(session: Session, now: datetime) -> None:
 
 
 def mark_sent(session: Session, errand: Errand, sid: str | None, now: datetime, *, delivered: bool = False) -> None:
-    """Its way took it; ``delivered``: and told that it arrived. Where another notice to this person already stands for
-    the message ``sid`` (levels may read alike, and both were cut short), this one has not gone out: at once again."""
-    if sid is not None and _is_of_another(session, errand, sid):
-        _update(session, errand, state=NoticeState.DUE, due_at=now, lease=None, leased_until=None)
-        return
+    """Its way took it; ``delivered``: and told that it arrived."""
     state = NoticeState.DELIVERED if delivered else NoticeState.SENT
     values: dict[str, Any] = {"state": state, "sent_at": now, "sid": sid, "lease": None, "leased_until": None}
     if delivered:
         values["delivered_at"] = now
     if _update(session, errand, **values):
         _record(session, errand, EventKind.ALERT_DELIVERED, now)
-
-
-def _is_of_another(session: Session, errand: Errand, sid: str) -> bool:
-    session.execute(select(Staff.id).where(Staff.id == errand.staff_id).with_for_update())  # one after the other
-    return session.scalar(select(exists().where(Notice.sid == sid, Notice.id != errand.id))) or False
 
 
 def put_back(session: Session, errand: Errand, calendar: OfficeCalendar, now: datetime) -> None:
@@ -122,12 +116,6 @@ def mark_failed(session: Session, errand: Errand, reason: str, now: datetime) ->
     """This way cannot bring it; the others are not touched. ``reason`` is a code."""
     if _update(session, errand, state=NoticeState.FAILED, reason=reason, lease=None, leased_until=None):
         _record(session, errand, EventKind.ALERT_FAILED, now, reason=reason)
-
-
-def known_sids(session: Session, errand: Errand) -> set[str]:
-    """The WhatsApp messages to this person that are accounted for; two levels may read alike."""
-    of_person = select(Notice.sid).join(Post, Post.id == Notice.post_id).where(Post.staff_id == errand.staff_id)
-    return {sid for sid in session.scalars(of_person.where(Notice.sid.is_not(None))) if sid}
 
 
 def seen(session: Session, post_id: int, now: datetime) -> None:
@@ -195,6 +183,7 @@ def _errand(session: Session, notice_id: int, lease: str, now: datetime) -> Erra
         lease=lease,
         attempts=notice.attempts,
         first_tried_at=notice.first_tried_at or now,
+        sid=notice.sid,
         office_id=office.id,
         office_prefix=office.prefix,
         conversation_id=ticket.conversation_id,
@@ -218,7 +207,7 @@ def _errand(session: Session, notice_id: int, lease: str, now: datetime) -> Erra
 def _is_moot(session: Session, alert: Alert, ticket: Ticket) -> bool:
     if alert.target_id is not None:
         return session.get_one(Target, alert.target_id, populate_existing=True).state is not TargetState.RUNNING
-    return alert.level is Level.WAITING and ticket.state is not TicketState.OPEN
+    return alert.level in WHO_WAITS and ticket.state is not TicketState.OPEN
 
 
 def _deadline(session: Session, alert: Alert, ticket: Ticket) -> datetime | None:

@@ -20,7 +20,7 @@ from bot.contracts import (
     TicketState,
 )
 from bot.deadlines import add_office_minutes, office_minutes
-from bot.desk import alerts, conversations, targets, tickets
+from bot.desk import alerts, conversations, targets, tickets, urgency
 from bot.desk.events import record_of
 from bot.models import Target, Ticket
 from bot.rules import OfficeRules
@@ -41,19 +41,23 @@ def hand_over(
     since: datetime,
     now: datetime,
     actor: str = "assistant",
+    rules: OfficeRules | None = None,
 ) -> Ticket:
     """Put a conversation into the queue; ticket, place, state and alert are the caller's one transaction.
 
     ``since``: receipt of the first unanswered message, which fixes the place. A ticket of the same kind that is still
-    open keeps its number and its place; one for which the office had waited for the citizen is gone on with.
+    open keeps its number and its place, and becomes more urgent where the reason is, by the office's ``rules`` (None:
+    it never is); one that timed out is gone on with.
     """
     conversation = conversations.lock(session, conversation_id)
     opened = tickets.open_ticket(session, office_id, conversation_id, kind=kind, service=service, now=now, actor=actor)
     ticket = session.get_one(Ticket, opened.id, populate_existing=True)
     if ticket.queued_at is not None:
-        if ticket.state is TicketState.WAITING_FOR_CITIZEN and ticket.owner_id is None:
+        if ticket.state in conversations.HELD and ticket.claimed_until is None:
             _go_on(session, ticket, since, now)
             conversations.settle(session, conversation)
+        if rules is not None and ticket.state is TicketState.OPEN:
+            urgency.consider(session, ticket, reason, since, rules, now)
         return ticket
     ticket.queued_at, ticket.reason = since, reason
     session.flush()
@@ -80,6 +84,7 @@ def reopen(session: Session, conversation_id: int, *, since: datetime, now: date
 def _go_on(session: Session, ticket: Ticket, since: datetime, now: datetime) -> None:
     """Into the queue again, with an alert; when it is raised, the ticket's deadlines begin or go on."""
     ticket.state, ticket.queued_at, ticket.follow_up_until = TicketState.OPEN, since, None
+    ticket.owner_id = ticket.claimed_until = None
     session.flush()
     record_of(session, ticket, EventKind.REOPENED, now, "citizen", since=since.isoformat())
     alerts.announce_waiting(session, ticket.office_id, ticket.id, ticket.cycle, now)
@@ -102,13 +107,13 @@ def spoken_of(session: Session, conversation_id: int) -> None:
 
 
 def waiting_ticket(session: Session, conversation_id: int) -> Ticket | None:
-    """The ticket by which a conversation waits in the queue: its oldest."""
+    """The ticket by which a conversation waits in the queue or was taken from it: its oldest."""
     return session.scalar(
         select(Ticket)
         .where(
             Ticket.conversation_id == conversation_id,
             Ticket.queued_at.is_not(None),
-            Ticket.state.in_((TicketState.OPEN, *conversations.HELD)),
+            or_(Ticket.state == TicketState.OPEN, Ticket.claimed_until.is_not(None)),
         )
         .order_by(Ticket.queued_at, Ticket.id)
         .limit(1)
@@ -137,10 +142,11 @@ def waiting(session: Session, office_id: int) -> list[Waiting]:
 
 
 def place_of(session: Session, ticket: Ticket, rules: OfficeRules, now: datetime) -> Place:
-    """Where a ticket stands, and about when an officer answers at the office's present speed."""
+    """Where a ticket stands, and about when an officer answers at the office's present speed. A conversation has one
+    place, that of its ticket which waits longest: whoever brings a second matter is not told a worse one."""
     if ticket.owner_id is not None or ticket.queued_at is None:
         return Place(ticket.number, 0)
-    position = 1 + _ahead(session, ticket)
+    position = 1 + _ahead(session, waiting_ticket(session, ticket.conversation_id) or ticket)
     calendar = rules.calendar
     if not calendar.is_open(now):
         return Place(ticket.number, position, opens=calendar.next_opening(now))
@@ -149,11 +155,11 @@ def place_of(session: Session, ticket: Ticket, rules: OfficeRules, now: datetime
 
 
 def _ended_last(session: Session, conversation_id: int) -> Ticket | None:
-    ended = (TicketState.RESOLVED, TicketState.WAITING_FOR_CITIZEN)
+    timed_out = and_(Ticket.state.in_(conversations.HELD), Ticket.claimed_until.is_(None))
     return session.scalar(
         select(Ticket)
-        .where(Ticket.conversation_id == conversation_id, Ticket.state.in_(ended), Ticket.queued_at.is_not(None))
-        .where(Ticket.owner_id.is_(None))
+        .where(Ticket.conversation_id == conversation_id, Ticket.queued_at.is_not(None))
+        .where(or_(Ticket.state == TicketState.RESOLVED, timed_out))
         .order_by(Ticket.queued_at.desc(), Ticket.id.desc())
         .limit(1)
         .execution_options(populate_existing=True)

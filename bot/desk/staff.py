@@ -144,6 +144,10 @@ def link_made(session: Session, staff_id: int, *, by: Actor, now: datetime) -> N
     tell_offices(session, staff_id, "link_made", now, actor=by.name)
 
 
+def link_mailed(session: Session, staff_id: int, is_sent: bool, *, by: str, now: datetime) -> None:
+    tell_offices(session, staff_id, "link_mailed" if is_sent else "link_not_mailed", now, actor=by)
+
+
 def new_uniquifier() -> str:
     return secrets.token_hex(32)
 

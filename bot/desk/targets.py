@@ -30,27 +30,50 @@ def ensure(session: Session, ticket: Ticket, rules: OfficeRules, now: datetime) 
         if ticket.owner_id is None:
             _go_on(session, ticket, rules, now)
         return
-    ticket.priority = rules.priority(_matter(ticket))
+    ticket.priority = rules.priority(matter_of(ticket))
     start = ticket.queued_at or ticket.opened_at
     for kind in (TargetKind.FIRST_RESPONSE, TargetKind.RESOLUTION):
-        _start(session, ticket, kind, 0, start, rules, now)
+        _start(session, ticket, kind, start, rules, now)
 
 
 def first_response_minutes(ticket: Ticket, rules: OfficeRules) -> int:
     """The target that holds for a ticket whose targets may not be made yet."""
-    matter = _matter(ticket)
+    matter = matter_of(ticket)
     deadline = rules.targets(matter, rules.priority(matter)).first_response
     return deadline.office_minutes(rules.calendar, ticket.queued_at or ticket.opened_at) if deadline else 0
 
 
 def start_next_response(session: Session, ticket: Ticket, since: datetime, rules: OfficeRules, now: datetime) -> None:
-    """The citizen wrote again to an officer who had answered; nothing when an answer is owed already."""
-    if owes_answer(session, ticket):
-        return
-    before = select(func.count()).where(
-        Target.ticket_id == ticket.id, Target.cycle == ticket.cycle, Target.kind == TargetKind.NEXT_RESPONSE
-    )
-    _start(session, ticket, TargetKind.NEXT_RESPONSE, session.scalar(before) or 0, since, rules, now)
+    """The citizen wrote again after an answer, or was given back to the queue; nothing when an answer is owed
+    already."""
+    if not owes_answer(session, ticket):
+        _start(session, ticket, TargetKind.NEXT_RESPONSE, since, rules, now)
+
+
+def hasten(session: Session, ticket: Ticket, since: datetime, rules: OfficeRules, now: datetime) -> None:
+    """The ticket became more urgent by a message received at ``since``: what its present priority wants sooner, counted
+    from there, takes the place of what was promised. Nothing becomes due later than it was."""
+    running = _of(session, ticket, TargetKind, (TargetState.RUNNING,))
+    if not any(target.kind in RESPONSES for target in running):
+        start_next_response(session, ticket, since, rules, now)
+    for target in running:
+        deadline = _deadline(ticket, target.kind, rules)
+        if deadline is None:
+            continue
+        minutes = deadline.office_minutes(rules.calendar, since)
+        if add_office_minutes(rules.calendar, since, minutes) < target.due_at:
+            _give_way(session, target)
+            _start(session, ticket, target.kind, since, rules, now)
+
+
+def recount(session: Session, ticket: Ticket, rules: OfficeRules, now: datetime) -> None:
+    """The ticket is of another class: its first answer and its end have another time, from the same start. What has
+    passed of it stays passed, also where the clock stands."""
+    for target in _of(session, ticket, (TargetKind.FIRST_RESPONSE, TargetKind.RESOLUTION), LIVE):
+        deadline = _deadline(ticket, target.kind, rules)
+        minutes = deadline.office_minutes(rules.calendar, target.started_at) if deadline else target.minutes
+        if minutes != target.minutes:
+            _carry_on(session, ticket, target, minutes, rules, now)
 
 
 def owes_answer(session: Session, ticket: Ticket) -> bool:
@@ -70,8 +93,7 @@ def met(session: Session, ticket: Ticket, kinds: Iterable[TargetKind], now: date
 def drop(session: Session, ticket: Ticket) -> None:
     """The ticket ended otherwise: nothing is owed any more."""
     for target in _of(session, ticket, TargetKind, LIVE):
-        target.state = TargetState.DROPPED
-        alerts.drop(session, target)
+        _give_way(session, target)
 
 
 def pause(session: Session, ticket: Ticket, rules: OfficeRules, now: datetime) -> None:
@@ -97,21 +119,31 @@ def resume(session: Session, ticket: Ticket, rules: OfficeRules, now: datetime) 
 
 def _go_on(session: Session, ticket: Ticket, rules: OfficeRules, now: datetime) -> None:
     """Nobody waits for the citizen any more: they came back, or an officer gave the ticket back."""
-    stopped = [target.paused_at for target in _of(session, ticket, TargetKind, (TargetState.PAUSED,))]
-    if not stopped:
-        return
     since = ticket.queued_at or ticket.opened_at
-    came_back = all(at is None or at <= since for at in stopped)
-    resume(session, ticket, rules, since if came_back else now)
+    if stopped := [target.paused_at for target in _of(session, ticket, TargetKind, (TargetState.PAUSED,))]:
+        came_back = all(at is None or at <= since for at in stopped)
+        resume(session, ticket, rules, since if came_back else now)
+    else:
+        came_back = _is_answered_before(session, ticket, since)
     if came_back:
         start_next_response(session, ticket, since, rules, now)
+
+
+def _is_answered_before(session: Session, ticket: Ticket, since: datetime) -> bool:
+    """Whether the message that fixes the ticket's place came after the last answer of this cycle."""
+    answers = _of(session, ticket, RESPONSES, (TargetState.MET,))
+    return bool(answers) and all(target.met_at is not None and target.met_at < since for target in answers)
+
+
+def _give_way(session: Session, target: Target) -> None:
+    target.state = TargetState.DROPPED
+    alerts.drop(session, target)
 
 
 def _start(
     session: Session,
     ticket: Ticket,
     kind: TargetKind,
-    ordinal: int,
     start: datetime,
     rules: OfficeRules,
     now: datetime,
@@ -120,29 +152,51 @@ def _start(
     if deadline is None:
         return
     minutes = deadline.office_minutes(rules.calendar, start)
+    target = Target(minutes=minutes, started_at=start, running_since=start, state=TargetState.RUNNING)
+    target.due_at = add_office_minutes(rules.calendar, start, minutes)
+    _add(session, ticket, kind, target, now)
+    alerts.begin(session, target, rules)
+
+
+def _carry_on(session: Session, ticket: Ticket, old: Target, minutes: int, rules: OfficeRules, now: datetime) -> None:
+    """Another end of the same time. It is a target of its own, since levels of the old one may be out already."""
+    calendar, paused_at = rules.calendar, old.paused_at
+    ran = office_minutes(calendar, old.running_since, paused_at) if paused_at else 0
     target = Target(
-        office_id=ticket.office_id,
-        ticket_id=ticket.id,
-        cycle=ticket.cycle,
-        kind=kind,
-        ordinal=ordinal,
         minutes=minutes,
-        started_at=start,
-        running_since=start,
-        due_at=add_office_minutes(rules.calendar, start, minutes),
+        spent=old.spent,
+        citizen_minutes=old.citizen_minutes,
+        started_at=old.started_at,
+        running_since=old.running_since,
+        paused_at=paused_at,
+        state=old.state,
+        due_at=add_office_minutes(calendar, old.running_since, max(minutes - (old.spent - ran), 0)),
     )
+    _give_way(session, old)
+    _add(session, ticket, old.kind, target, now)
+    if target.state is TargetState.RUNNING:
+        alerts.begin_late(session, target, rules, now)
+
+
+def _add(session: Session, ticket: Ticket, kind: TargetKind, target: Target, now: datetime) -> None:
+    """The next one of its kind in the ticket's cycle."""
+    before = select(func.count()).where(
+        Target.ticket_id == ticket.id, Target.cycle == ticket.cycle, Target.kind == kind
+    )
+    target.ordinal = session.scalar(before) or 0
+    target.office_id, target.ticket_id, target.cycle, target.kind = ticket.office_id, ticket.id, ticket.cycle, kind
     session.add(target)
     session.flush()
-    alerts.begin(session, target, rules)
     _record(session, ticket, target, EventKind.TARGET_STARTED, now, "clock", due=target.due_at.isoformat())
 
 
-def _matter(ticket: Ticket) -> Matter:
-    return Matter(ticket.kind, ticket.service, ticket.reason)
+def matter_of(ticket: Ticket) -> Matter:
+    """As the rules ask for it."""
+    return Matter(ticket.kind, ticket.service, ticket.reason, ticket.complaint_class)
 
 
 def _deadline(ticket: Ticket, kind: TargetKind, rules: OfficeRules) -> Deadline | None:
-    targets = rules.targets(_matter(ticket), ticket.priority)
+    targets = rules.targets(matter_of(ticket), ticket.priority)
     by_kind = {
         TargetKind.FIRST_RESPONSE: targets.first_response,
         TargetKind.NEXT_RESPONSE: targets.next_response,

@@ -17,11 +17,13 @@ def from_json(stored: object) -> Memory:
     """Never raises: what does not fit is forgotten, since a conversation must go on whatever its row holds."""
     if not isinstance(stored, Mapping):
         return Memory()
-    service, misunderstood, choices = (stored.get(name) for name in ("service", "misunderstood", "choices"))
+    service, misunderstood, asked = (stored.get(name) for name in ("service", "misunderstood", "asked"))
+    choices = stored.get("choices")
     return Memory(
         service=service if isinstance(service, str) else None,
         choices=tuple(filter(None, map(_choice, choices))) if isinstance(choices, list) else (),
         misunderstood=misunderstood if isinstance(misunderstood, int) else 0,
+        asked=asked if isinstance(asked, str) else None,
     )
 
 

@@ -39,6 +39,10 @@ class Wording(Protocol):
 
     def template(self, errand: Errand) -> TemplateMessage: ...
 
+    def is_of(self, errand: Errand, body: str) -> bool:
+        """Whether a WhatsApp message of this text is this notice."""
+        ...
+
     def push(self, errand: Errand, endpoint: str, p256dh: str, auth: str) -> PushMessage: ...
 
 
@@ -92,19 +96,14 @@ def _mail(_database: Database, ways: Ways, errand: Errand) -> str | None:
     return None
 
 
-def _whatsapp(database: Database, ways: Ways, errand: Errand) -> str | None:
+def _whatsapp(_database: Database, ways: Ways, errand: Errand) -> str | None:
     message = ways.wording.template(errand)
     if errand.attempts > 1:  # perhaps the last try went out after all
-        with database.reading() as session:
-            known = notices.known_sids(session, errand)
         listed = ways.messenger.list_sent(message.recipient, errand.first_tried_at - LOOK_BACK)
-        alike = (
-            sent.sid
-            for sent in listed
-            if sent.body == message.body and sent.sid not in known and sent.status not in NEVER_ARRIVED
-        )
-        if (went_out := next(alike, None)) is not None:
-            return went_out
+        arrived = (sent for sent in listed if sent.sid != errand.sid and sent.status not in NEVER_ARRIVED)
+        went_out = next((sent for sent in arrived if ways.wording.is_of(errand, sent.body)), None)
+        if went_out is not None:
+            return went_out.sid
     return ways.messenger.send_template(message).sid
 
 

@@ -21,15 +21,17 @@ class Said(Entry):
 
 
 class AlertWords(Entry):
-    """By level or ticket kind, then by language (``id``, ``en``)."""
+    """By level or ticket kind, then by language (``id``, ``en``). ``on_the_phone``: a level in a few words, for the
+    WhatsApp template."""
 
     levels: Mapping[Level, Mapping[str, Said]]
+    on_the_phone: Mapping[Level, Text]
     body: Mapping[str, Text]
     about: Mapping[str, Mapping[str, Text]]
 
     @model_validator(mode="after")
     def _is_complete(self) -> AlertWords:
-        if missing := set(Level) - set(self.levels):
+        if missing := set(Level) - (set(self.levels) & set(self.on_the_phone)):
             raise ValueError(f"the level '{min(missing)}' has no words")
         for words in (*self.levels.values(), self.body, *self.about.values()):
             if DEFAULT not in words:

@@ -10,7 +10,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from bot.calendar import OfficeCalendar
-from bot.contracts import Priority
+from bot.contracts import ComplaintClass, Priority
 from bot.deadlines import Deadline
 from bot.knowledge.entry import Entry
 from bot.knowledge.services import Text
@@ -122,6 +122,8 @@ class TargetBook(Entry):
 
     @model_validator(mode="after")
     def _knows_its_classes(self) -> TargetBook:
+        if missing := set(ComplaintClass) - set(self.classes):
+            raise ValueError(f"the class '{min(missing)}' is missing")
         for name, kind in self.kinds.items():
             if kind.class_ and kind.class_ not in self.classes:
                 raise ValueError(f"kinds.{name}: '{kind.class_}' is not among the classes")
@@ -133,6 +135,7 @@ class TargetBook(Entry):
             calendar=calendar,
             priority=self.priority,
             targets=self.targets,
+            complaint_class=self.complaint_class,
             climb=Climb(climb.half, climb.most, climb.officers, climb.supervisor, climb.repeat),
             lease_minutes=self.claims.lease_minutes,
             release_minutes=self.claims.release_minutes,
@@ -162,9 +165,18 @@ class TargetBook(Entry):
     def _kinds(self, matter: Matter) -> list[Kind]:
         return [self.kinds[name] for name in (matter.kind, matter.reason or "") if name in self.kinds]
 
+    def complaint_class(self, matter: Matter) -> ComplaintClass | None:
+        """What an officer gave it, else what its kind or reason has; None: it is no complaint."""
+        name = self._class_name(matter)
+        return ComplaintClass(name) if name in set(ComplaintClass) else None
+
     def _class(self, matter: Matter) -> Class | None:
-        """The kind's, else the reason's."""
-        return next((self.classes[kind.class_] for kind in self._kinds(matter) if kind.class_), None)
+        name = self._class_name(matter)
+        return self.classes[name] if name else None
+
+    def _class_name(self, matter: Matter) -> str | None:
+        """What an officer gave it, else the kind's, else the reason's."""
+        return matter.complaint_class or next((kind.class_ for kind in self._kinds(matter) if kind.class_), None)
 
     def _is_awaited(self, matter: Matter) -> bool:
         return matter.reason is not None or all(kind.first_response is None for kind in self._kinds(matter))

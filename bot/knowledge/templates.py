@@ -80,6 +80,13 @@ class Template(Entry):
         body = PLACE.sub(lambda place: variables[place[1]], self.body)
         return TemplateMessage(sender, recipient, content_sid, variables, body, reference, about)
 
+    def values(self, body: str) -> dict[str, str] | None:
+        """What a filled template says, by the variables' names; None: the text is another one's."""
+        texts_and_numbers = enumerate(PLACE.split(self.body))
+        wanted = (f"(?P<v{part}>.+?)" if place % 2 else re.escape(part) for place, part in texts_and_numbers)
+        found = re.fullmatch("".join(wanted), body)
+        return found and {one.name: found[f"v{number}"] for number, one in enumerate(self.variables, start=1)}
+
 
 def load_templates(folder: Path) -> dict[str, Template]:
     """By name. Raises KnowledgeError naming file and entry."""

@@ -12,9 +12,10 @@ from bot.models.base import Base, Key, OfficeOwned, UtcDateTime, Word, owned
 class Target(OfficeOwned, Base):
     """One deadline of a ticket's cycle, in office minutes.
 
-    ``ordinal`` counts the next responses of a cycle from 0. ``started_at``: what began it; ``running_since``: the last
-    time its clock was started; ``spent``: office minutes that ran before that; ``due_at``: the deadline as long as
-    the clock runs; ``citizen_minutes``: minutes by the wall that the office waited for the citizen.
+    ``ordinal`` counts those of a kind in a cycle from 0; a shorter one may take the place of another. ``started_at``:
+    what began it; ``running_since``: the last time its clock was started; ``spent``: office minutes that ran before
+    that; ``due_at``: the deadline as long as the clock runs; ``citizen_minutes``: minutes by the wall that the office
+    waited for the citizen.
     """
 
     __tablename__ = "target"

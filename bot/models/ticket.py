@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.contracts import HandOverReason, Outcome, Priority, TicketState
+from bot.contracts import ComplaintClass, HandOverReason, Outcome, Priority, TicketState
 from bot.models.base import Base, Key, OfficeOwned, UtcDateTime, Word, owned
 
 
@@ -14,9 +14,11 @@ class Ticket(OfficeOwned, Base):
 
     ``cycle`` counts from 1 and grows with every reopening. ``queued_at`` fixes its place in the queue: receipt of the
     first unanswered message; None: it is noted, and nobody waits in the chat. ``owner_id`` is the officer's post;
-    ``claimed_until`` the end of the claim's lease, None while nothing is owed to the citizen.
-    ``answered_at``: the first human answer of this cycle. ``follow_up_until``: a message before this time, not spoken
-    of yet, may go on with what was resolved.
+    ``claimed_until`` the end of the claim's lease. An owner without a lease keeps the ticket after a time-out: it is
+    still theirs to end, but the assistant talks with the citizen, and any officer may take it.
+    ``complaint_class``: what an officer gave it; None: what its kind and reason have. ``answered_at``: the first human
+    answer of this cycle. ``follow_up_until``: a message before this time, not spoken of yet, may go on with what was
+    resolved or timed out.
     """
 
     __tablename__ = "ticket"
@@ -53,6 +55,7 @@ class Ticket(OfficeOwned, Base):
     queued_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     owner_id: Mapped[int | None] = mapped_column(Key)
     claimed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    complaint_class: Mapped[ComplaintClass | None] = mapped_column(Word(ComplaintClass))
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     resolved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     outcome: Mapped[Outcome | None] = mapped_column(Word(Outcome))

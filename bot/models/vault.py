@@ -58,6 +58,7 @@ class IdentityMark(OfficeOwned, Base):
     __table_args__ = owned(
         UniqueConstraint("attachment_id", "detail", "mark"),
         ForeignKeyConstraint(["office_id", "attachment_id"], ["attachment.office_id", "attachment.id"]),
+        ForeignKeyConstraint(["office_id", "submission_id"], ["submission.office_id", "submission.id"]),
         Index("ix_identity_mark_office_id_detail_mark", "office_id", "detail", "mark"),
         Index("ix_identity_mark_submission_id", "submission_id"),
     )

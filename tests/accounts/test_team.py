@@ -35,6 +35,28 @@ def test_an_administrator_invites_somebody_who_then_signs_in(deaf_sapa: Installa
     assert "+6281100000042" in rina.get("/account").text
 
 
+def test_an_invitation_is_mailed_where_mail_is_set_up(deaf_sapa: Installation) -> None:
+    chief = signed_in(deaf_sapa.app, Role.ADMINISTRATOR)
+    page = chief.post("/staff/invite", name="Rina Contoh", email="rina.surat@contoh.example", role="officer")
+    assert "Tautan sudah dikirim ke e-mailnya" in page.text
+    [mail] = deaf_sapa.ways.mail.mails("rina.surat@contoh.example")
+    link = re.findall(r"/sign-in/link/[\w.-]+", mail.text)[0]
+    assert link in page.text, "shown as well"
+    rina = at_browser(deaf_sapa.app, Person("rina.surat@contoh.example", 0, 0, 0))
+    assert rina.post(link, password=PASSWORD, again=PASSWORD).status_code == 302
+
+
+def test_a_mail_that_does_not_go_out_is_told_and_the_link_is_there(deaf_sapa: Installation) -> None:
+    chief = signed_in(deaf_sapa.app, Role.ADMINISTRATOR)
+    deaf_sapa.ways.mail.fault("answer", at="recipient", code=550, times=1)
+    page = chief.post("/staff/invite", name="Rina Contoh", email="rina.gagal@contoh.example", role="officer")
+    assert "E-mailnya tidak terkirim" in page.text
+    assert re.search(r"/sign-in/link/[\w.-]+", page.text)
+    with deaf_sapa.database.reading() as session:
+        told = [row.data.get("what") for row in session.scalars(select(Event))]
+    assert told.count("link_not_mailed") == 1
+
+
 def test_a_faulty_invitation_says_why_and_keeps_what_was_written(deaf_sapa: Installation) -> None:
     chief = signed_in(deaf_sapa.app, Role.ADMINISTRATOR)
     answer = chief.post("/staff/invite", name="Rina Contoh", email="rina", role="officer")

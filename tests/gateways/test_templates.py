@@ -20,7 +20,13 @@ KNOWLEDGE = Path(__file__).parents[2] / "data" / "knowledge"
 ALERT = load_templates(KNOWLEDGE)["alert"]
 SID = "HX" + "a" * 32
 OFFICER = "whatsapp:+6281100000009"
-TOLD = {"number": "PKP-2611-0042K", "subject": "KK hilang/rusak", "deadline": "hari ini pukul 10.15 WITA"}
+TOLD = {
+    "number": "PKP-2611-0042K",
+    "level": "terlambat",
+    "subject": "KK hilang/rusak",
+    "deadline": "hari ini pukul 10.15 WITA",
+    "notice": "7",
+}
 MESSAGE = ALERT.message(TOLD, sender=OFFICE, recipient=OFFICER, content_sid=SID, reference="7", about="notice")
 FREE_TEXT = OutgoingMessage(OFFICE, OFFICER, "Halo")
 
@@ -87,7 +93,7 @@ def test_receipts_name_what_they_are_about(messenger: TwilioMessenger, control: 
 @pytest.mark.parametrize(
     ("variables", "says"),
     [
-        ({"1": "PKP-2611-0042K", "2": "KK", "3": "besok"}, "Perihal: KK."),
+        ({"1": "PKP-2611-0042K", "3": "KK", "4": "besok"}, "Perihal: KK."),
         ({"2": "KK"}, "tiket PKP-2611-0042K"),
     ],
 )
@@ -98,10 +104,10 @@ def test_what_is_left_out_is_the_approved_sample(
 
 
 def test_any_value_is_made_fit_for_whatsapp(messenger: TwilioMessenger) -> None:
-    unfit = {"number": "PKP-1", "subject": "KK\nhilang\t dan     rusak 😭", "deadline": " "}
+    unfit = TOLD | {"number": "PKP-1", "subject": "KK\nhilang\t dan     rusak 😭", "deadline": " "}
     message = ALERT.message(unfit, sender=OFFICE, recipient=OFFICER, content_sid=SID)
     assert messenger.send_template(message).body == message.body
-    assert "KK hilang dan rusak 😭. Batas jawaban: -." in message.body
+    assert "KK hilang dan rusak 😭. Batas waktu: -." in message.body
 
 
 # --- trouble ------------------------------------------------------------------------------------------------

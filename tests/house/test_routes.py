@@ -40,7 +40,12 @@ THEIR_OWN = {
     "security.*": "Flask-Security asks who it is by itself, and opens one's own account only",
     "account.*": "is about oneself: a role opens nothing more there",
 }
-ASKED = {"outcome": "done", "body": "x", "send_key": "x"}  # without these some forms are refused before they look
+ASKED = {
+    "outcome": "done",
+    "body": "x",
+    "send_key": "x",
+    "complaint_class": "ordinary",
+}  # without these some forms are refused before they look
 NAMED = {
     "post_id",
     "absence_id",

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 import pytest
 
-from bot.contracts import ConversationState, TargetState, TicketState
-from tests.desk import A_DAY, MINUTE, Desk, local
+from bot.contracts import ConversationState, Role, TargetState, TicketState
+from bot.desk import board, overview
+from tests.desk import A_DAY, MINUTE, Desk, local, local_time
 from tests.installation import Installation
 from tests.journeys.test_waiting_for_an_officer import asked, state
 
@@ -23,7 +27,7 @@ def answered(sapa: Installation, desk: Desk) -> Desk:
     return desk
 
 
-def resolution(desk: Desk) -> object:
+def resolution(desk: Desk) -> Any:
     return next(target for target in desk.targets() if target.kind == "resolution")
 
 
@@ -59,6 +63,66 @@ def test_nothing_comes_and_the_assistant_is_back(sapa: Installation, answered: D
     assert "Kembali ke antrean" not in answered.mails(answered.first), "nobody fell silent"
 
 
+def test_an_answer_alone_does_not_stop_the_clock(sapa: Installation, answered: Desk) -> None:
+    """ "Kami cek dulu" leaves the office to act: the ticket stays with its officer, and its end is asked for."""
+    first, second = answered.first, answered.second  # type: ignore[attr-defined]
+    supervisor = answered.hire(Role.SUPERVISOR)
+    answered.until("2026-11-17 10:15", step=A_DAY / 24)
+    assert state(answered) is ConversationState.WITH_BOT
+    assert "1. Lanjutkan" in asked(sapa, "jam berapa buka kantor"), "the assistant answers again"
+    ticket = answered.ticket()
+    assert (ticket.state, ticket.owner_id) == (TicketState.IN_PROGRESS, first.actor.post_id)
+    assert resolution(answered).state is TargetState.RUNNING
+    with answered.at_desk() as session:
+        (mine,) = board.cards(session, board.Tray.MINE, first.actor.post_id)
+        assert mine.is_kept
+        assert [card.number for card in board.cards(session, board.Tray.OTHERS, second.actor.post_id)] == [mine.number]
+        assert overview.look(session, local_time("2026-11-17 16:01")).late == 1
+    answered.until("2026-11-18 08:45", step=5 * MINUTE)
+    end = [(level, at.strftime("%d %H.%M")) for level, about, at in answered.alerts() if "resolution" in about]
+    assert end[1:] == [
+        ("most", "17 13.25"),
+        ("breach", "17 16.00"),
+        ("officers", "18 08.15"),
+        ("supervisor", "18 08.30"),
+    ]
+    late, anybody = "Terlambat", "Terlambat, siapa saja boleh mengambil"
+    assert late in answered.mails(first)
+    assert late not in answered.mails(second), "it is the owner's"
+    assert anybody in answered.mails(second)
+    assert answered.mails(supervisor)
+
+
+def test_of_an_owner_who_is_not_there_everybody_hears(sapa: Installation, answered: Desk) -> None:
+    answered.until("2026-11-17 10:15", step=A_DAY / 24)
+    answered.absent(answered.first, date(2026, 11, 17), date(2026, 11, 17))  # type: ignore[attr-defined]
+    answered.until("2026-11-17 16:05", step=5 * MINUTE)
+    assert "Terlambat" in answered.mails(answered.second)  # type: ignore[attr-defined]
+
+
+def test_who_said_that_they_wait_keeps_the_ticket_with_its_clock_standing(sapa: Installation, answered: Desk) -> None:
+    first = answered.first  # type: ignore[attr-defined]
+    answered.wait_for_citizen(first)
+    answered.until("2026-11-17 10:15", step=A_DAY / 24)
+    assert state(answered) is ConversationState.WITH_BOT
+    assert resolution(answered).state is TargetState.PAUSED
+    with answered.at_desk() as session:
+        (mine,) = board.cards(session, board.Tray.MINE, first.actor.post_id)
+    assert (mine.state, mine.paused, mine.is_kept) == (TicketState.WAITING_FOR_CITIZEN, True, True)
+
+
+def test_it_can_still_be_said_after_the_time_out(sapa: Installation, timed_out: Desk) -> None:
+    timed_out.wait_for_citizen(timed_out.first)  # type: ignore[attr-defined]
+    assert resolution(timed_out).state is TargetState.PAUSED
+    assert state(timed_out) is ConversationState.WITH_BOT, "the assistant goes on answering"
+
+
+def test_who_kept_it_may_go_on_by_answering(sapa: Installation, timed_out: Desk) -> None:
+    sapa.ask("jam berapa buka kantor")  # WhatsApp's day begins anew
+    timed_out.reply(timed_out.first, "Sudah kami cek.")  # type: ignore[attr-defined]
+    assert state(timed_out) is ConversationState.WITH_OFFICER
+
+
 @pytest.fixture
 def timed_out(answered: Desk) -> Desk:
     answered.until("2026-11-17 10:15", step=A_DAY / 24)
@@ -77,7 +141,25 @@ def test_who_comes_back_may_go_on_where_they_were(sapa: Installation, timed_out:
     assert timed_out.mails(timed_out.second)[before:] == ["Tiket baru menunggu"]
 
 
-def test_who_comes_back_days_later_and_asks_for_an_officer_waits_for_one(sapa: Installation, timed_out: Desk) -> None:
+@pytest.fixture
+def waited(answered: Desk) -> Desk:
+    """The officer said that they wait for the citizen, who did not come."""
+    answered.wait_for_citizen(answered.first)  # type: ignore[attr-defined]
+    answered.until("2026-11-17 10:15", step=A_DAY / 24)
+    return answered
+
+
+def test_who_comes_back_to_a_running_clock_is_owed_an_answer_too(sapa: Installation, timed_out: Desk) -> None:
+    asked(sapa, "desa Bonto")
+    asked(sapa, "1")
+    sapa.tick()
+    owed = [(one.kind, one.state) for one in timed_out.targets() if one.state is TargetState.RUNNING]
+    assert ("next_response", TargetState.RUNNING) in owed
+    assert timed_out.ticket().owner_id is None, "whoever is free takes it"
+
+
+def test_who_comes_back_days_later_and_asks_for_an_officer_waits_for_one(sapa: Installation, waited: Desk) -> None:
+    timed_out = waited
     timed_out.it_is("2026-11-23 09:00")
     number = timed_out.ticket().number
     answer = asked(sapa, "minta petugas")

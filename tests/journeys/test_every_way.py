@@ -166,10 +166,24 @@ def test_a_receipt_that_overtakes_our_own_record_settles_it(
     assert {event.data["way"] for event in desk.events("alert_delivered")} == {"mail", "whatsapp", "push"}
 
 
-def test_of_two_alike_that_were_cut_short_the_one_that_went_out_is_not_taken_for_both(
+def test_the_phone_tells_how_far_it_has_come(sapa: Installation, desk: Desk, officer: Colleague) -> None:
+    asked(sapa)
+    desk.until("2026-11-16 11:31", step=10 * MINUTE)
+    told = [text.split(", ", 1)[1].split(". Perihal")[0] for text in desk.texts(officer)]
+    assert told == [
+        "menunggu petugas",
+        "separuh waktu sudah lewat",
+        "waktunya hampir habis",
+        "terlambat",
+        "terlambat, siapa saja boleh mengambil",
+        "terlambat, belum ada yang bertindak",
+    ]
+
+
+def test_of_two_that_were_cut_short_the_one_that_went_out_is_not_taken_for_both(
     sapa: Installation, desk: Desk, officer: Colleague, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Two levels read alike on the phone. The clock died twice: after the first was sent, before the second was."""
+    """The clock died twice: after the first was sent, before the second was. Twilio's list has one of them."""
     asked(sapa)
     with monkeypatch.context() as dying:
         dying.setattr(notices, "mark_sent", lambda *_, **__: None)

@@ -18,7 +18,8 @@ def alert(content: Any) -> Any:
 
 
 def body(text: str) -> Callable[[Any], object]:
-    return lambda it: it.update(body=text)
+    """For the first three variables."""
+    return lambda it: it.update(body=text, variables=it["variables"][:3])
 
 
 SLIPS: dict[str, tuple[Callable[[Any], object], str]] = {
@@ -28,7 +29,7 @@ SLIPS: dict[str, tuple[Callable[[Any], object], str]] = {
     "more variables than words": (body("Tiket {{1}} di {{2}} sampai {{3}} ya"), "few words"),
     "a variable without its sample": (lambda it: it["variables"].pop(), "each variable once"),
     "a number left out": (lambda it: it.update(body=it["body"].replace("{{3}}", "{{4}}")), "each variable once"),
-    "a button for no variable": (lambda it: it["buttons"][0].update(payload="AMBIL {{4}}"), "no variable"),
+    "a button for no variable": (lambda it: it["buttons"][0].update(payload="AMBIL {{6}}"), "no variable"),
     "a button too long": (lambda it: it["buttons"][0].update(title="AMBIL TIKET INI SEKARANG"), "title"),
     "a category that needs consent": (lambda it: it.update(category="MARKETING"), "category"),
 }
@@ -40,6 +41,14 @@ def test_a_template_that_would_be_refused_stops_the_start(folder: Path, change: 
     change("templates.yml", lambda content: spoil(alert(content)))
     with pytest.raises(KnowledgeError, match=rf"templates.yml.*'alert'.*{says}"):
         load_templates(folder)
+
+
+def test_what_a_filled_template_says_can_be_read_back(folder: Path) -> None:
+    template = load_templates(folder)["alert"]
+    values = {one.name: one.sample for one in template.variables}
+    filled = template.message(values, sender="a", recipient="b", content_sid="HX")
+    assert template.values(filled.body) == values
+    assert template.values("Sapa: halo") is None
 
 
 def test_a_variable_that_is_not_given_is_a_fault_of_ours(folder: Path) -> None:

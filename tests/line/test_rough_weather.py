@@ -322,11 +322,12 @@ def test_no_personal_data_in_the_log_of_a_failing_webhook(
 
 
 def test_a_worker_with_a_stuck_loop_does_not_look_alive(deaf_sapa: Installation) -> None:
-    from bot.worker import Worker
+    from bot.worker import LOOPS, Worker
 
-    worker = Worker(deaf_sapa.line, deaf_sapa.delivery, deaf_sapa.alarm)
+    worker = Worker(deaf_sapa.line, deaf_sapa.delivery, deaf_sapa.fetching, deaf_sapa.alarm)
     assert not worker._goes_round()
-    for name in ("answer", "deliver"):
+    for name in LOOPS:
+        assert not worker._goes_round()
         thread = threading.Thread(target=worker._loop, args=(name, lambda: None))
         thread.start()
         while not worker._last_round.get(name):

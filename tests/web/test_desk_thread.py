@@ -184,12 +184,30 @@ def test_what_ended_in_silence_can_be_taken_again(sapa: Installation) -> None:
     later(sapa, days=6)
     end_silent_claims(sapa.database, sapa.line.assistant.rules, sapa.clock())
     [ticket] = tickets(sapa, conversation)
-    assert (ticket.state, ticket.owner_id) == (TicketState.WAITING_FOR_CITIZEN, None)
+    assert (ticket.state, ticket.claimed_until) == (TicketState.WAITING_FOR_CITIZEN, None)
     officer.sign_in_fully()
     act(officer, conversation, "claim")
     [ticket] = tickets(sapa, conversation)
     assert (ticket.state, ticket.owner_id) == (TicketState.IN_PROGRESS, officer.person.post_id)
     assert running(sapa, conversation) == {TargetKind.RESOLUTION}
+
+
+def test_what_an_officer_keeps_is_seen_and_a_colleague_may_take_it(sapa: Installation) -> None:
+    officer, colleague = signed_in(sapa.app, Role.OFFICER), signed_in(sapa.app, Role.OFFICER)
+    conversation = waits(sapa)
+    reply(officer, conversation, "Kami cek dulu.")
+    later(sapa, days=6)
+    end_silent_claims(sapa.database, sapa.line.assistant.rules, sapa.clock())
+    for browser in (officer, colleague):
+        browser.sign_in_fully()
+        assert "belum selesai, warga dilayani asisten" in shown(browser, "/desk")
+        assert "belum menyelesaikannya" in shown(browser, f"/desk/{conversation}")
+    assert f"/desk/{conversation}/wait" in shown(officer, f"/desk/{conversation}")
+    assert f"/desk/{conversation}/wait" not in shown(colleague, f"/desk/{conversation}")
+    assert act(colleague, conversation, "claim")[0] == 303
+    [ticket] = tickets(sapa, conversation)
+    assert ticket.owner_id == colleague.person.post_id
+    assert act(officer, conversation, "wait")[0] == 409, "it is the colleague's now"
 
 
 def test_what_the_citizen_sent_is_named_and_nothing_is_opened(sapa: Installation) -> None:

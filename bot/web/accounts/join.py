@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ from flask import Flask, request
 from flask_security import Security, user_authenticated
 
 from bot.db.session import Database
+from bot.gateways.base import Mailer
 from bot.web.accounts import forms, refusals
 from bot.web.accounts.account import Account, AccountStore, Now, OnceTotp
 from bot.web.accounts.catalogue import Catalogue, told
@@ -16,6 +18,7 @@ from bot.web.accounts.guard import to_sign_in, turn_to_set_up
 from bot.web.accounts.keys import Keys
 from bot.web.accounts.language import choose, language, t
 from bot.web.accounts.limits import limit_tries
+from bot.web.accounts.link_mail import LinkMail
 from bot.web.accounts.link_page import link_blueprint
 from bot.web.accounts.links import Links
 from bot.web.accounts.own import own_blueprint
@@ -91,7 +94,9 @@ CONFIGURATION: dict[str, Any] = {
 }
 
 
-def join_accounts(app: Flask, database: Database, keys: Keys, public_url: str, now: Now) -> None:
+def join_accounts(
+    app: Flask, database: Database, keys: Keys, public_url: str, mailer: Callable[[], Mailer | None], now: Now
+) -> None:
     """Call after CSRFProtect, and before `protect` sets the headers."""
     app.config.update({f"SECURITY_{name}": value for name, value in CONFIGURATION.items()})
     app.config.update(
@@ -118,7 +123,7 @@ def join_accounts(app: Flask, database: Database, keys: Keys, public_url: str, n
     links = Links(keys.link, public_url)
     for pages in (
         own_blueprint(database, now),
-        team_blueprint(database, links, now),
+        team_blueprint(database, links, LinkMail(mailer), now),
         link_blueprint(database, links, now),
     ):
         app.register_blueprint(pages)

@@ -21,12 +21,13 @@ from bot.web.accounts.account import Now
 from bot.web.accounts.guard import requires
 from bot.web.accounts.invitation import Invitation
 from bot.web.accounts.language import t
+from bot.web.accounts.link_mail import LinkMail, Mailed
 from bot.web.accounts.links import Links
 
 Member = tuple[Session, Post, Staff]
 
 
-def team_blueprint(database: Database, links: Links, now: Now) -> Blueprint:
+def team_blueprint(database: Database, links: Links, link_mail: LinkMail, now: Now) -> Blueprint:
     pages = Blueprint("team", __name__, url_prefix="/staff")
 
     @contextmanager
@@ -52,7 +53,13 @@ def team_blueprint(database: Database, links: Links, now: Now) -> Blueprint:
         return {"by": g.actor.name, "now": now()}
 
     def show_link(staff: Staff) -> str:
-        return render_template("accounts/team_link.html", staff=staff, link=links.make(staff, now()))
+        """Mailed as well, where that is set up; call it after the commit."""
+        link = links.make(staff, now())
+        mailed = link_mail.send(staff, link, g.seat.office)
+        if mailed is not Mailed.NOT_SET_UP:
+            with database.transaction() as session:
+                desk_staff.link_mailed(session, staff.id, mailed is Mailed.SENT, by=g.actor.name, now=now())
+        return render_template("accounts/team_link.html", staff=staff, link=link, mailed=mailed)
 
     def may_open(staff: Staff) -> bool:
         with database.reading() as session:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.contracts import MessageKind, TicketState
+from bot.contracts import ComplaintClass, MessageKind, TicketState
 from bot.desk import alerted, board, thread
 from bot.desk.board import Card
 from bot.desk.credentials import Seat
-from bot.rules import OfficeRules
+from bot.rules import Matter, OfficeRules
 from bot.web.accounts.language import language, t
 from bot.web.desk.countdown import Countdown, countdown, moment, waited
 from bot.web.desk.office import DeskOffice
@@ -20,7 +20,7 @@ UNSURE_BELOW, SURE_FROM = 0.5, 0.8
 
 @dataclass(frozen=True, slots=True)
 class ShownTicket:
-    """``place`` counts conversations from 1; None outside the queue."""
+    """``place`` counts conversations from 1; None outside the queue. ``complaint_class``: None for no complaint."""
 
     card: Card
     about: str
@@ -29,6 +29,7 @@ class ShownTicket:
     waited: str
     clock: Countdown
     place: int | None = None
+    complaint_class: ComplaintClass | None = None
 
     @property
     def is_open(self) -> bool:
@@ -74,6 +75,7 @@ class Shower:
             waited(card.since, self.now),
             countdown(card.due_at, card.minutes, card.paused, self.rules, self.now),
             place,
+            self.rules.complaint_class(Matter(card.kind, card.service, card.reason, card.complaint_class)),
         )
 
     def queue(self, cards: list[board.Card]) -> list[ShownTicket]:

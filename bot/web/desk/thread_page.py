@@ -10,7 +10,7 @@ from flask import Blueprint, Response, abort, g, render_template, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
-from bot.contracts import Outcome, Role, TicketState
+from bot.contracts import ComplaintClass, Outcome, Role, TicketState
 from bot.desk import alerted, board, thread, versions
 from bot.desk.board import Card, Tray
 from bot.errors import NotFound
@@ -68,10 +68,12 @@ class ThreadPage:
             "lines": show.lines(lines),
             "is_cut": len(lines) == thread.MOST,
             "whose": _whose(cards),
-            "holder": next((card.owner for card in cards if card.owner_id not in (None, g.actor.post_id)), None),
+            "holder": _holder(cards),
+            "is_keeper": any(card.is_kept and card.owner_id == g.actor.post_id for card in cards),
             "is_paused": any(card.state is TicketState.WAITING_FOR_CITIZEN for card in cards),
             "window": window(head.window_until, show.rules, now),
             "outcomes": list(Outcome),
+            "complaint_classes": list(ComplaintClass),
             "whatsapp_html": whatsapp_html,
             "alerts": show.alerts(alerted.standing(session, g.actor.post_id)),
             "counts": {Tray.WAITING: board.counts(session, g.actor.post_id)[Tray.WAITING]},
@@ -98,11 +100,18 @@ def new_send_key() -> str:
 
 
 def _whose(cards: list[Card]) -> str:
-    """``mine``, ``other``, ``nobody`` (it waits, or is noted) or ``ended`` (the assistant answers)."""
+    """``mine``, ``other``, ``nobody`` (it waits, or is noted), ``kept`` (somebody's to end, the assistant answers) or
+    ``ended`` (the assistant answers)."""
     live = [card for card in cards if card.state not in ENDED]
     if not live:
         return "ended"
-    owners = {card.owner_id for card in live} - {None}
-    if not owners:
-        return "nobody"
-    return "mine" if owners == {g.actor.post_id} else "other"
+    holders = {card.owner_id for card in live if not card.is_kept} - {None}
+    if holders:
+        return "mine" if holders == {g.actor.post_id} else "other"
+    return "kept" if all(card.is_kept for card in live) else "nobody"
+
+
+def _holder(cards: list[Card]) -> str | None:
+    """A colleague who has the conversation, else who kept a ticket of it."""
+    others = [card.owner for card in cards if not card.is_kept and card.owner_id not in (None, g.actor.post_id)]
+    return next(iter([*others, *(card.owner for card in cards if card.is_kept)]), None)

@@ -13,8 +13,8 @@ from flask import Blueprint, Response, abort, g, redirect, render_template, requ
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
-from bot.contracts import HandOverReason, Outcome, Role
-from bot.desk import answers, claims, queue, staff
+from bot.contracts import ComplaintClass, HandOverReason, Outcome, Role
+from bot.desk import answers, claims, complaints, queue, staff
 from bot.errors import AlreadyEnded, DeskRefused, HeldByAnother, NotFound, WindowClosed
 from bot.rules import OfficeRules
 from bot.web.accounts.guard import requires
@@ -105,7 +105,21 @@ def verb_routes(pages: Blueprint, desk: Desk, page: ThreadPage) -> None:
     @pages.post("/<int:conversation_id>/release")
     @requires(Role.OFFICER)
     def release(conversation_id: int) -> AnyResponse:
-        return do(conversation_id, lambda session, _rules, now: claims.release(session, g.actor, conversation_id, now))
+        return do(
+            conversation_id, lambda session, rules, now: claims.release(session, g.actor, conversation_id, rules, now)
+        )
+
+    @pages.post("/<int:conversation_id>/classify")
+    @requires(Role.OFFICER)
+    def classify(conversation_id: int) -> AnyResponse:
+        """A complaint's class; also of a conversation that is another's."""
+        wanted, ticket_id = request.form.get("complaint_class", ""), request.form.get("ticket_id", 0, type=int)
+        if wanted not in set(ComplaintClass):
+            abort(HTTPStatus.BAD_REQUEST)
+        given = (conversation_id, ticket_id, ComplaintClass(wanted))
+        return do(
+            conversation_id, lambda session, rules, now: complaints.classify(session, g.actor, *given, rules, now)
+        )
 
     @pages.post("/<int:conversation_id>/resolve")
     @requires(Role.OFFICER)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -56,9 +57,9 @@ class Aim:
 
 @dataclass
 class Case:
-    """``since``: what fixes its place; ``owner``: a post; ``freed``: when a claim last ended; ``waits``: nobody has
-    acted yet; ``queued``: it has a place; ``announced``, ``lost``: since when it is to be told that it waits, or that a
-    claim was lost."""
+    """``since``: what fixes its place; ``owner``: a post, which keeps it when its ``lease`` has timed out; ``freed``:
+    when a claim last ended; ``waits``: nobody has acted yet; ``queued``: it has a place; ``announced``, ``lost``: since
+    when it is to be told that it waits, or that a claim was lost."""
 
     id: int
     conversation: int
@@ -72,6 +73,7 @@ class Case:
     freed: datetime | None = None
     waits: bool = False
     announced: datetime | None = None
+    announced_as: str = "waiting"
     lost: datetime | None = None
     answered: bool = False
     queued: bool = False
@@ -79,7 +81,8 @@ class Case:
 
     def begin(self, clock: OfficeClock, promises: Promises, now: datetime) -> None:
         """The deadlines of a cycle."""
-        self.aims, self.answered, self.announced = {}, False, now
+        self.aims, self.made, self.answered = {}, Counter(), False
+        self.announced, self.announced_as = now, "waiting"
         for kind in ("first_response", "resolution"):
             self.add(kind, self.since, clock, promises)
 
@@ -87,20 +90,21 @@ class Case:
         minutes = promises.minutes(kind, self.kind, self.reason, start)
         if minutes is None:
             return
-        number = sum(name.split(".")[1] == kind for name in self.aims) + (
-            self.ended.get((self.cycle, kind), 0) if kind == "next_response" else 0
-        )
-        name = f"{self.cycle}.{kind}.{number}"
+        name = f"{self.cycle}.{kind}.{self.made[kind]}"
+        self.made[kind] += 1
         self.aims[name] = Aim(name, kind, minutes, start, clock.after(start, minutes))
 
-    ended: dict[tuple[int, str], int] = field(default_factory=dict)
+    made: Counter[str] = field(default_factory=Counter)
 
-    def end(self, name: str) -> Aim | None:
-        aim = self.aims.pop(name, None)
-        if aim:
-            key = (self.cycle, aim.kind)
-            self.ended[key] = self.ended.get(key, 0) + 1
-        return aim
+    def hasten(self, start: datetime, clock: OfficeClock, promises: Promises) -> None:
+        """A more urgent reason, told at ``start``: whatever is now due sooner, counted from then, is due sooner."""
+        if not self.owes_answer():
+            self.add("next_response", start, clock, promises)
+        for aim in list(self.aims.values()):
+            minutes = promises.minutes(aim.kind, self.kind, self.reason, start)
+            if minutes is not None and clock.after(start, minutes) < aim.due:
+                del self.aims[aim.name]
+                self.add(aim.kind, start, clock, promises)
 
     def has_owner(self, now: datetime) -> bool:
         """Whether a claim is live."""
@@ -113,7 +117,7 @@ class Case:
         """The alerts that are to be raised next: target, level, when."""
         if self.announced and self.state == "open" and (self.queued or self.owes_answer()):
             told = self.announced if clock.is_open(self.announced) else clock.opening(self.announced)
-            yield f"{self.cycle}.queue", "waiting", told
+            yield f"{self.cycle}.queue", self.announced_as, told
         if self.lost:
             yield f"{self.cycle}.claim", "claim_lost", clock.told_at(self.lost, self.lost)
         for aim in self.aims.values():
@@ -127,7 +131,7 @@ class Case:
         due = clock.after(aim.running, max(minutes - aim.spent, 0))
         if aim.level == "supervisor" and aim.round_ and aim.raised:
             due = max(due, clock.after(aim.raised, promises.repeat))
-        freed = self.lease if self.owner else self.freed
+        freed = self.lease or self.freed
         if aim.level in PAST_THE_OWNER and freed and (aim.raised is None or aim.raised < freed):
             due = max(due, freed)  # it waited for the claim to end
         return clock.told_at(max(due, aim.raised or due), due)

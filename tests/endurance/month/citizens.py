@@ -15,6 +15,7 @@ WISH, COMPLAINT, FRAUD, NOTED, QUESTION = (
     "berkas saya sudah sampai mana",
     "kk hilang syaratnya apa",
 )
+DISTRESS = "suami saya memukuli saya"
 THANKS, MORE = "terima kasih banyak", "ini keterangan tambahannya"
 COMES_FOR = {WISH: 68, COMPLAINT: 14, FRAUD: 6, NOTED: 7, QUESTION: 5}
 BY_DAY = 0.85  # of a day's conversations; the others come at any hour
@@ -89,5 +90,7 @@ class Citizens:
         self._town.write_at(day, minute, citizen, text)
         if self._chance.random() < 0.15:  # writing again moves nobody back
             self._town.write_at(day, minute + self._chance.randint(2, 40), citizen, self._chance.choice([MORE, WISH]))
+        if text in (WISH, COMPLAINT) and self._chance.random() < 0.06:  # what they wait for is worse than they said
+            self._town.write_at(day, minute + self._chance.randint(1, 90), citizen, DISTRESS)
         if text == WISH and self._chance.random() < 0.04:  # a second matter of the same citizen
             self._town.write_at(day, minute + self._chance.randint(2, 60), citizen, COMPLAINT)

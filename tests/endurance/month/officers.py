@@ -9,7 +9,7 @@ from datetime import datetime
 from random import Random
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from bot.contracts import Outcome, TicketState
@@ -95,7 +95,7 @@ class Officer:
         elif dice < 0.88:
             self._do(
                 "gave back",
-                lambda session: claims.release(session, self.actor, conversation_id, self._how[1]),
+                lambda session: claims.release(session, self.actor, conversation_id, *self._how),
             )
         else:
             self._citizens.was_answered(citizen)
@@ -114,13 +114,15 @@ class Officer:
         heapq.heappush(self._tasks, (self._world.time.now + minutes * MINUTE, conversation_id))
 
     def _forgotten(self) -> int | None:
-        """Whom the office waited for in vain: looked for in the morning."""
+        """Whom the office waited for in vain, and what oneself has not ended: looked for in the morning."""
         if self._world.time.now.astimezone(ZONE).hour != TIDIES_AT:
             return None
-        old = (Ticket.state == TicketState.WAITING_FOR_CITIZEN, Ticket.owner_id.is_(None))
-        until = Ticket.follow_up_until <= self._world.time.now
+        timed_out = (Ticket.owner_id.is_not(None), Ticket.claimed_until.is_(None))
+        waited = and_(Ticket.state == TicketState.WAITING_FOR_CITIZEN, Ticket.follow_up_until <= self._world.time.now)
+        own = and_(Ticket.state == TicketState.IN_PROGRESS, Ticket.owner_id == self.actor.post_id)
+        found = select(Ticket.conversation_id).where(*timed_out, or_(waited, own)).order_by(Ticket.id)
         with self._world.database.reading(self.actor.office_id) as session:
-            return session.scalar(select(Ticket.conversation_id).where(*old, until).order_by(Ticket.id).limit(1))
+            return session.scalar(found.limit(1))
 
     def _citizen(self, conversation_id: int) -> str:
         wanted = select(Contact.address).join(Conversation, Conversation.contact_id == Contact.id)

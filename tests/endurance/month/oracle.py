@@ -73,7 +73,7 @@ class Oracle:
             self._owe_what_was_added(talk, fact.at)
             self.unanswered.pop(talk, None)
         elif fact.kind == "understood" and ASKS_FOR_A_PERSON.intersection(fact.data["intents"]):
-            found = any(case.state == "open" or case.owner is not None for case in self.talks[talk])
+            found = any(case.state == "open" or case.lease is not None for case in self.talks[talk])
             if not found:
                 self.wrong.append(f"{fact.at} conversation {talk}: asked for a person, and waits for none")
         elif fact.kind not in ("citizen_added", "citizen_came_back"):
@@ -84,7 +84,7 @@ class Oracle:
         if talk not in self.added:
             return
         self.added.discard(talk)
-        held = [case for case in self.talks[talk] if case.owner is not None]
+        held = [case for case in self.talks[talk] if case.lease is not None]
         if not any(case.owes_answer() for case in held):
             held[0].add("next_response", self.unanswered[talk], self.clock, self.promises)
         for case in held:
@@ -139,7 +139,9 @@ class Oracle:
         self._raised(case, target, fact.at)
 
     def _recipients(self, case: Case, level: str, now: datetime) -> list[int]:
-        if case.has_owner(now) and level not in PAST_THE_OWNER:
+        keeper = next((name for name, post in self.posts.items() if post == case.owner), None)
+        is_there = keeper is not None and case.lease is None and self.plan.is_there(keeper, now)
+        if (case.has_owner(now) or is_there) and level not in (*PAST_THE_OWNER, "claim_lost"):
             return [case.owner or 0]
         found = [self.posts[name] for name in OFFICERS if self.plan.is_there(name, now)]
         if not found or level in ("supervisor", "claim_lost"):
@@ -152,33 +154,36 @@ class Oracle:
         case.begin(self.clock, self.promises, fact.at)
 
     def _claimed(self, case: Case, fact: Fact) -> None:
-        self._check(case.owner is None, case, "was claimed while somebody had it", fact.at)
+        self._check(case.lease is None, case, "was claimed while somebody had it", fact.at)
+        self.counts["kept tickets taken again"] += case.owner is not None
         case.owner = int(fact.actor.removeprefix("staff:"))
         case.state, case.waits, case.announced, case.queued = "held", False, None, True
-        case.lease = self.clock.after(fact.at, self.promises.lease)
         for aim in case.aims.values():
             aim.go_on(self.clock, fact.at)
+        within = self.promises.lease if case.owes_answer() else self.promises.release
+        case.lease = self.clock.after(fact.at, within)
 
     def _let_go(self, case: Case, fact: Fact) -> None:
         if fact.kind == "claim_lost":
             # a claim is of a conversation: one citizen waits, whichever of their tickets owes the answer
-            held = [one for one in self.talks[case.conversation] if one.owner is not None or one.freed == fact.at]
+            held = [one for one in self.talks[case.conversation] if one.lease is not None or one.freed == fact.at]
             over = [one for one in held if fact.at in (one.lease, one.freed)]
             self._check(bool(over), case, f"lost, but the lease was until {case.lease}", fact.at)
             self._check(any(one.owes_answer() for one in held), case, "lost a claim that owed nothing", fact.at)
             if case.owes_answer():
                 case.lost, case.waits = fact.at, True
         else:
-            case.announced = fact.at
+            case.announced, case.announced_as, case.waits = fact.at, "waiting", True
             for aim in case.aims.values():
                 aim.go_on(self.clock, fact.at)
+            if not case.owes_answer():
+                case.add("next_response", fact.at, self.clock, self.promises)
         case.state, case.owner, case.lease, case.freed = "open", None, None, fact.at
 
     def _timed_out(self, case: Case, fact: Fact) -> None:
         self._check(case.lease == fact.at, case, f"timed out, but the lease was until {case.lease}", fact.at)
         self._check(not case.owes_answer(), case, "timed out while a citizen waited", fact.at)
-        case.state, case.owner, case.lease, case.freed = "for_citizen", None, None, fact.at
-        self._stop(case, fact.at)
+        case.lease, case.freed = None, fact.at  # whose it was keeps it, and its end is due as it was
 
     def _answered(self, case: Case, fact: Fact) -> None:
         self._check(fact.data["first"] is not case.answered, case, "wrong about a first answer", fact.at)
@@ -190,7 +195,8 @@ class Oracle:
     def _for_citizen(self, case: Case, fact: Fact) -> None:
         self._stop(case, fact.at)
         case.state = "for_citizen"
-        case.lease = self.clock.after(fact.at, self.promises.release)
+        if case.lease is not None:
+            case.lease = self.clock.after(fact.at, self.promises.release)
 
     def _stop(self, case: Case, now: datetime) -> None:
         for aim in case.aims.values():
@@ -198,7 +204,7 @@ class Oracle:
 
     def _added(self, case: Case, fact: Fact) -> None:
         self.counts["thanks to an officer"] += fact.data["closing"]
-        owes = any(one.owes_answer() for one in self.talks[case.conversation] if one.owner is not None)
+        owes = any(one.owes_answer() for one in self.talks[case.conversation] if one.lease is not None)
         if not fact.data["closing"] and not owes:
             self.added.add(case.conversation)
 
@@ -217,7 +223,7 @@ class Oracle:
         self._check(due == aim.due, case, f"{aim.name} is due at {due}, not {aim.due}", fact.at)
 
     def _target_met(self, case: Case, fact: Fact) -> None:
-        aim: Aim | None = case.end(fact.data["target"])
+        aim: Aim | None = case.aims.pop(fact.data["target"], None)
         if aim is None:
             self._check(False, case, f"{fact.data['target']} was met, but nobody had promised it", fact.at)
             return
@@ -231,7 +237,9 @@ class Oracle:
         case.waits, case.announced, case.lost = False, None, None
 
     def _reopened(self, case: Case, fact: Fact) -> None:
+        self.counts["kept tickets gone on with"] += case.owner is not None
         case.since, case.waits, case.state = self.unanswered[case.conversation], True, "open"
+        case.owner, case.announced_as = None, "waiting"
         if fact.data["cycle"] > case.cycle:
             case.cycle, case.freed = fact.data["cycle"], None
             case.begin(self.clock, self.promises, fact.at)
@@ -241,6 +249,14 @@ class Oracle:
         if not case.owes_answer():
             case.add("next_response", case.since, self.clock, self.promises)
         case.announced = fact.at
+
+    def _more_urgent(self, case: Case, fact: Fact) -> None:
+        self._check(
+            self.promises.is_more_urgent(case.kind, case.reason, fact.data["reason"]), case, "not more urgent", fact.at
+        )
+        case.reason = fact.data["reason"]
+        case.hasten(self.unanswered[case.conversation], self.clock, self.promises)
+        case.announced, case.announced_as = fact.at, "urgent"
 
     def _look(self, fact: Fact, places: Mapping[int, int]) -> None:
         """The queue stands as those wait who wrote first; so nobody's place moves back by writing again."""
@@ -259,6 +275,7 @@ class Oracle:
 
 _SEEN = {
     "handed_over": Oracle._handed_over,
+    "priority_raised": Oracle._more_urgent,
     "claimed": Oracle._claimed,
     "claim_lost": Oracle._let_go,
     "released": Oracle._let_go,

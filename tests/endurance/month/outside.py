@@ -24,6 +24,7 @@ SENTENCES = {
     "mau bicara dengan petugas": "talk_to_human",
     "pelayanannya lambat, saya mau mengadu": "complaint",
     "ada yang minta uang untuk urus akta": "report_fraud",
+    "suami saya memukuli saya": "out_of_scope",  # told by its words
     "berkas saya sudah sampai mana": "check_status",
     "terima kasih banyak": "thank",
     "ini keterangan tambahannya": "out_of_scope",

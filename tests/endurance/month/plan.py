@@ -71,7 +71,7 @@ SHORT = Plan(
         "citra": [_hours(18, 7, 10)],
         SUPERVISOR: [_hours(18, 7, 9)],
     },
-    mail_down=_hours(18, 13, 15),
+    mail_down=_hours(20, 9, 11),
 )
 # two holidays, the 17th and the 25th; the month begins on a Saturday
 MONTH = Plan(

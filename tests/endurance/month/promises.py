@@ -24,8 +24,7 @@ class Promises:
 
     def minutes(self, deadline: str, kind: str, reason: str | None, start: datetime) -> int | None:
         """The office minutes of a ``first_response``, ``next_response`` or ``resolution``; None: there is none."""
-        entries = [self._book["kinds"][name] for name in (kind, reason) if name in self._book["kinds"]]
-        priority = min((entry["priority"] for entry in entries), key=URGENCY.index, default="normal")
+        entries, priority = self._entries(kind, reason), self._priority(kind, reason)
         wanted = [self._book["priorities"][priority][deadline]]
         name = next((entry["class"] for entry in entries if "class" in entry), None)
         if name and deadline == "resolution":
@@ -36,6 +35,18 @@ class Promises:
         if deadline == "first_response" and nobody_waits:
             return None
         return min(self._counted(part.strip(), start) for text in wanted for part in text.split(","))
+
+    def is_more_urgent(self, kind: str, before: str | None, told: str) -> bool:
+        """Whether a reason told later raises a ticket: by its priority; distress also above others of the same."""
+        was, now = (URGENCY.index(self._priority(kind, reason)) for reason in (before, told))
+        return now < was or (now == was and told == "distress" != before)
+
+    def _entries(self, kind: str, reason: str | None) -> list[dict[str, Any]]:
+        return [self._book["kinds"][name] for name in (kind, reason) if name in self._book["kinds"]]
+
+    def _priority(self, kind: str, reason: str | None) -> str:
+        priorities: list[str] = [entry["priority"] for entry in self._entries(kind, reason)]
+        return min(priorities, key=URGENCY.index, default="normal")
 
     def climbs_at(self, level: str, round_: int, target: int) -> int:
         """Office minutes from a target's start to a level of it."""

@@ -73,7 +73,7 @@ def test_late_alerts_go_on_when_the_ticket_is_given_back(world: World) -> None:
     world.step(at(wednesday, 9))
     assert [level for _, level, _ in alerts(world)][-1] == "breach"
     back = at(wednesday, 9, 10)
-    does(world, lambda session: claims.release(session, world.posts["andi"], 1, back), back)
+    does(world, lambda session: claims.release(session, world.posts["andi"], 1, world.rules, back), back)
     assert ("1.queue", "waiting", back) in alerts(world), "it waits again, though it was answered once"
     late = [alert for alert in alerts(world) if alert[0] == "1.resolution.0"]
     assert late[-2:] == [("1.resolution.0", level, back) for level in ("officers", "supervisor")]
@@ -81,7 +81,8 @@ def test_late_alerts_go_on_when_the_ticket_is_given_back(world: World) -> None:
     of_end = [level for target, level, _ in alerts(world) if target == "1.resolution.0"]
     assert len(of_end) == len(set(of_end))
     world.step(back + 60 * MINUTE)
-    assert alerts(world)[-1] == ("1.resolution.0", "supervisor", back + 60 * MINUTE)
+    assert ("1.resolution.0", "supervisor", back + 60 * MINUTE) in alerts(world)
+    assert ("1.next_response.0", "half", back + 60 * MINUTE) in alerts(world), "an answer is owed again"
 
 
 def test_a_silent_officer_loses_every_ticket_of_a_conversation(world: World) -> None:
@@ -92,6 +93,17 @@ def test_a_silent_officer_loses_every_ticket_of_a_conversation(world: World) -> 
     world.step(NINE + 50 * MINUTE)
     assert states(world) == [TicketState.OPEN, TicketState.OPEN]
     answers_as(world, "besse", NINE + 55 * MINUTE)
+
+
+def test_who_takes_what_was_given_back_and_is_silent_loses_it(world: World) -> None:
+    says(world, WISH, NINE)
+    answers_as(world, "andi", NINE + 10 * MINUTE)
+    back, taken = NINE + 15 * MINUTE, NINE + 20 * MINUTE
+    does(world, lambda session: claims.release(session, world.posts["andi"], 1, world.rules, back), back)
+    does(world, lambda session: claims.claim(session, world.posts["besse"], 1, world.rules, taken), taken)
+    world.step(taken + 30 * MINUTE)
+    assert states(world) == [TicketState.OPEN]
+    assert ("1.claim", "claim_lost", taken + 30 * MINUTE) in alerts(world)
 
 
 def test_who_asks_again_long_after_a_wait_is_in_the_queue_again(world: World) -> None:

@@ -80,8 +80,11 @@ def check_what_happened(counts: Mapping[str, int]) -> None:
         "late",
         "in time",
         "thanks to an officer",
+        "priority_raised",
+        "kept tickets taken again",
+        "kept tickets gone on with",
     )
-    levels = ("waiting", "half", "most", "breach", "officers", "supervisor", "claim_lost")
+    levels = ("waiting", "urgent", "half", "most", "breach", "officers", "supervisor", "claim_lost")
     missing = [name for name in (*wanted, *(f"alert {level}" for level in levels)) if not counts[name]]
     assert missing == []
 

@@ -26,6 +26,7 @@ from bot.settings import Settings
 from tests.endurance.month.officers import Officer
 from tests.endurance.month.outside import Browsers, Mailbox, Phones, ScriptedReader, Time
 from tests.endurance.month.plan import DAY, MINUTE, STAFF, SUPERVISOR, ZONE, Plan, at
+from tests.files import PlainMedia
 from tests.installation import ACCOUNT, OFFICE, TOKEN
 
 AT_ONCE = QuietWindows(0, 0, 0)
@@ -52,7 +53,9 @@ class World:
         self.assistant = OfficeAssistant()
         self.rules = self.assistant.rules("PKP")
         self.line = Line(self.database, ScriptedReader(), self.assistant, self.time)
-        self._jobs = {job.name: job for job in build_jobs(settings, self.database, self.phones)}
+        self._jobs = {
+            job.name: job for job in build_jobs(settings, self.database, self.phones, PlainMedia("AC", "token"))
+        }
         self.office_id = self._open_office()
         self.posts = {name: self._invite(name) for name in STAFF}
         self.looks: dict[int, dict[int, int]] = {}
@@ -161,7 +164,7 @@ class World:
             select(Ticket.owner_id, Ticket.conversation_id)
             .join(Conversation, Conversation.id == Ticket.conversation_id)
             .join(Contact, Contact.id == Conversation.contact_id)
-            .where(Contact.address.in_(wrote), Ticket.owner_id.is_not(None))
+            .where(Contact.address.in_(wrote), Ticket.claimed_until.is_not(None))
             .distinct()
             .order_by(Ticket.conversation_id)
         )

@@ -24,6 +24,15 @@ TEXTS: dict[str, dict[str, str]] = {
         "link_copy": (
             "Kirim tautan ini hanya kepada {name}, misalnya lewat WhatsApp. Berlaku tiga hari dan sekali pakai."
         ),
+        "link_sent": "Tautan sudah dikirim ke e-mailnya. Bila tidak sampai:",
+        "link_failed": "E-mailnya tidak terkirim. Sampaikan tautan ini sendiri:",
+        "link_mail_subject": "Kata sandi untuk Sapa",
+        "link_mail": (
+            "Halo {name},\n\n"
+            "tautan ini untuk membuat kata sandi Sapa, meja layanan WhatsApp {office}. "
+            "Berlaku tiga hari dan sekali pakai.\n\n{link}\n\n"
+            "Jangan teruskan kepada siapa pun. Bila Anda tidak memintanya, abaikan saja.\n"
+        ),
         "link_back": "Kembali ke daftar petugas",
         "joined": "Sudah ditambahkan. Ia masuk dengan akun yang sudah ada.",
         "save_role": "Simpan peran",
@@ -79,6 +88,15 @@ TEXTS: dict[str, dict[str, str]] = {
         "not_yet": "Has not chosen a password yet",
         "link_ready": "Link for {name}",
         "link_copy": "Send this link to {name} alone, by WhatsApp for example. It is good for three days and one use.",
+        "link_sent": "The link was mailed to them. Should it not arrive:",
+        "link_failed": "The mail did not go out. Hand this link over yourself:",
+        "link_mail_subject": "Your password for Sapa",
+        "link_mail": (
+            "Hello {name},\n\n"
+            "with this link you choose your password for Sapa, the WhatsApp help desk of {office}. "
+            "It is good for three days and once.\n\n{link}\n\n"
+            "Do not pass it on. If you did not ask for it, ignore this mail.\n"
+        ),
         "link_back": "Back to the staff",
         "joined": "Added. They sign in with the account they have.",
         "save_role": "Save the role",
