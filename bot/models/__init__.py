@@ -13,6 +13,7 @@ from bot.models.staff import Absence, Post, Staff
 from bot.models.stray import StrayDelivery
 from bot.models.target import Target
 from bot.models.ticket import Ticket, TicketSeries
+from bot.models.vault import IdentityMark, VaultObject, VaultSecret
 
 __all__ = [
     "Absence",
@@ -23,6 +24,7 @@ __all__ = [
     "Conversation",
     "Event",
     "Heartbeat",
+    "IdentityMark",
     "InboundMessage",
     "JobRun",
     "Notice",
@@ -37,4 +39,6 @@ __all__ = [
     "Ticket",
     "TicketSeries",
     "Turn",
+    "VaultObject",
+    "VaultSecret",
 ]
