@@ -20,8 +20,8 @@ from bot.inspection import wire
 
 log = structlog.get_logger()
 
-PATIENCE = 20.0  # seconds for one file
-START_PATIENCE = 30.0  # more for the first: models are loaded
+PATIENCE = 60.0  # seconds for one file that hangs; one that only computes is ended sooner, by its processor time
+START_PATIENCE = 60.0  # more for the first: models are loaded
 IDLE_SECONDS = 300.0
 LARGEST_BYTES = 16 * 1024 * 1024
 PROJECT = Path(__file__).resolve().parents[2]

@@ -31,7 +31,9 @@ FLAT_EDGE = 0.085  # of the picture's brightness: the steepest edges of a pictur
 EDGE_OF_PICTURE = 0.004  # of a side: text that reaches it goes on outside
 SMALLEST_GLARE, LARGEST_GLARE = 0.004, 0.35  # of the picture's area
 CLOCK = re.compile(r"\b[0-2]?\d[.:][0-5]\d\b")
-CHAT = re.compile(r"ketik pesan|type a message|\bonline\b|terakhir dilihat|last seen|\bdiketik|4G|5G|LTE|\d{1,3} ?%", re.I)
+CHAT = re.compile(
+    r"ketik pesan|type a message|\bonline\b|terakhir dilihat|last seen|\bdiketik|4G|5G|LTE|\d{1,3} ?%", re.I
+)
 SCREEN_SHAPE = 1.5  # height to width of a phone's screen is 16:9 to 21:9, of a photo 4:3
 
 
