@@ -10,7 +10,9 @@ import os
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import structlog
 
@@ -20,14 +22,15 @@ from bot.inspection import wire
 
 log = structlog.get_logger()
 
-PATIENCE = 20.0  # seconds for one file
-START_PATIENCE = 30.0  # more for the first: models are loaded
+PATIENCE = 60.0  # seconds for one file that hangs; one that only computes is ended sooner, by its processor time
+START_PATIENCE = 60.0  # more for the first: models are loaded
 IDLE_SECONDS = 300.0
 LARGEST_BYTES = 16 * 1024 * 1024
+CODE_SECONDS = 5.0  # for a process that closed its pipe to end
 PROJECT = Path(__file__).resolve().parents[2]
 # all it gets of the environment: no secrets, and few threads and heaps, which keep memory small
 ENVIRONMENT = {
-    "OMP_NUM_THREADS": "2",
+    "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "MALLOC_ARENA_MAX": "2",
     "MALLOC_TRIM_THRESHOLD_": "1000000",
@@ -35,6 +38,9 @@ ENVIRONMENT = {
     "PYTHONDONTWRITEBYTECODE": "1",
     "LANG": "C.UTF-8",
 }
+
+
+Answer = tuple[dict[str, Any], list[bytes]]
 
 
 class InspectionProcess:
@@ -66,22 +72,23 @@ class InspectionProcess:
         if "refused" in head:
             if "at" in head:
                 log.warning("inspection_failed", at=str(head["at"])[:120])
-            raise FileRefused(Refusal(head["refused"]))
-        self.stages = dict(head.get("stages", {}))
+            raise FileRefused(_reason(head["refused"]))
         try:
-            return wire.unpacked(head, blobs)
-        except wire.WireBroken:
-            self.close()
+            found = wire.unpacked(head, blobs)
+            self.stages = {str(stage): float(seconds) for stage, seconds in head["stages"].items()}
+        except (wire.WireBroken, KeyError, AttributeError, TypeError, ValueError):
+            self.close()  # what answers so is not ours any more
             raise FileRefused(Refusal.COSTLY) from None
+        return found
 
-    def _asked(self, file: FetchedFile) -> tuple[dict[str, object], list[bytes]]:
+    def _asked(self, file: FetchedFile) -> Answer:
         """The answer, or a refusal when the process takes too long or dies of the file."""
         for _ in range(2):
             process, fresh = self._running()
             answer = self._exchange(process, file, self._patience + (START_PATIENCE if fresh else 0.0))
             if answer is not None:
                 return answer
-            ended_idle = not fresh and process.wait() == 0
+            ended_idle = not fresh and _code(process) == 0
             self._end()
             if not ended_idle:
                 break
@@ -103,9 +110,7 @@ class InspectionProcess:
         )
         return self._process, True
 
-    def _exchange(
-        self, process: subprocess.Popen[bytes], file: FetchedFile, patience: float
-    ) -> tuple[dict[str, object], list[bytes]] | None:
+    def _exchange(self, process: subprocess.Popen[bytes], file: FetchedFile, patience: float) -> Answer | None:
         # the pipes of a process that hangs block both ways; ending it frees whoever waits on them
         alarm = threading.Timer(patience, process.kill)
         alarm.daemon = True
@@ -131,8 +136,17 @@ class InspectionProcess:
         process.kill()
         for pipe in (process.stdin, process.stdout):
             if pipe:
-                try:
+                with suppress(OSError):  # what was still to be written goes nowhere
                     pipe.close()
-                except OSError:
-                    pass  # what was still to be written goes nowhere
         process.wait()
+
+
+def _reason(said: Any) -> Refusal:
+    return Refusal(said) if said in set(Refusal) else Refusal.COSTLY
+
+
+def _code(process: subprocess.Popen[bytes]) -> int | None:
+    """How it ended; None when it runs on and what it answers makes no sense."""
+    with suppress(subprocess.TimeoutExpired):
+        return process.wait(CODE_SECONDS)
+    return None

@@ -25,7 +25,8 @@ IDLE_SECONDS = 300.0
 
 def main() -> int:
     folder, idle = Path(sys.argv[1]), float(sys.argv[2]) if len(sys.argv) > 2 else IDLE_SECONDS
-    asked, answers = os.fdopen(os.dup(0), "rb", buffering=0), os.fdopen(os.dup(1), "wb")
+    # buffered, and still fit for select: a file is asked only when the one before it was answered
+    asked, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not stand between the answers
     inspector = FileInspector(load_documents(folder), Reader())
     confine()

@@ -15,7 +15,7 @@ from bot.nik import Checked, check_kk, check_nik
 NUMBER = re.compile(r"(?<![0-9A-Za-z])(?:[0-9OIlSBZ|][ .\-]?){15}[0-9OIlSBZ|](?![0-9A-Za-z])")
 NEARLY = re.compile(r"(?<!\d)\d{14,18}(?!\d)")
 FEWEST_DIGITS = 12  # of the sixteen read as digits; otherwise it is a word
-OF_KK = re.compile(r"kartu\s*keluarga|\bno\.?\s*kk\b|^\W*no(?:mor)?\W*$", re.IGNORECASE)
+OF_KK = re.compile(r"kartu\s*keluarga|\bno\.?\s*kk\b|^\W*(?:no|nomor)\W*$", re.IGNORECASE)
 KK_ONLY = re.compile(r"^\W*(?:no|nomor)\b", re.IGNORECASE)
 NAME = re.compile(r"\bnama(?!\s*(?:jalan|desa))[a-z ]{0,24}\s*[:;：]\s*([A-Z][A-Z'’.,]*(?: [A-Z'’.,]+){0,6})")
 BORN = re.compile(r"lahir", re.IGNORECASE)

@@ -56,7 +56,7 @@ def _seen(page: Page) -> Seen:
     rows = page.rows()
     # a title may be broken over two rows, or stand beside a form's code
     pairs = [(f"{first} {second}", depth) for (first, depth), (second, _) in pairwise(rows)]
-    depths = {text: depth for text, depth in [*pairs, *rows]}
+    depths = dict([*pairs, *rows])
     for line in page.lines:
         depths.setdefault(line.text, next((depth for text, depth in rows if line.text in text), 1.0))
     codes = {f"F-{one}.{two.replace('O', '0')}" for row, _ in rows for one, two in FORM_CODE.findall(row.upper())}
@@ -110,7 +110,7 @@ def closeness(phrase: Signs, text: Signs) -> float:
     if not phrase.size or not text.size:
         return 0.0
     places = np.arange(text.size + 1)
-    row = np.zeros(text.size + 1, dtype=np.int32)
+    row: NDArray[np.int64] = np.zeros(text.size + 1, dtype=np.int64)
     for number, letter in enumerate(phrase, start=1):
         step = np.minimum(row[1:] + 1, row[:-1] + (text != letter))
         step = np.concatenate(([number], step))

@@ -84,7 +84,7 @@ def _bound_picture(stream: Any) -> None:
     if stream.get("/Subtype") == Name.Image:
         sides = [stream.get(key, 1) for key in ("/Width", "/Height")]
         if all(isinstance(side, int) for side in sides):
-            bound_pixels(*sides, LARGEST_PIXELS)
+            bound_pixels(sides[0], sides[1], LARGEST_PIXELS)
 
 
 def _unfolded(stream: Any) -> int:

@@ -18,8 +18,8 @@ from bot.errors import FileRefused
 from bot.inspection.bounds import LARGEST_PIXELS, LARGEST_WHOLE_PIXELS, bound_pixels
 
 KEPT_SIDE = 2600
-"""Pixels of the longer side of what is kept: A4 at 220 dpi, where the smallest print of a KK is 12 pixels high. A phone's
-12 megapixels would take three times the room and show no more."""
+"""Pixels of the longer side of what is kept: A4 at 220 dpi, where the smallest print of a KK is 12 pixels high. A
+phone's 12 megapixels would take three times the room and show no more."""
 
 KEPT_QUALITY = 86
 THUMBNAIL_SIDE = 320

@@ -111,11 +111,11 @@ def edge_width(patch: Gray) -> float | None:
 def _edges(gray: Gray) -> float:
     calm = cv2.GaussianBlur(gray, (3, 3), 0)
     slope = np.hypot(cv2.Sobel(calm, cv2.CV_32F, 1, 0), cv2.Sobel(calm, cv2.CV_32F, 0, 1)) / 8
-    return float(np.percentile(slope, 99.5) / max(np.percentile(gray, 95), 20.0))
+    return float(np.percentile(slope, 99.5)) / max(float(np.percentile(gray, 95)), 20.0)
 
 
 def _has_glare(page: Page, paper: float) -> bool:
-    """A burnt-out spot with a soft rim. White paper in good light is burnt out too, but evenly; there nothing is said."""
+    """A burnt-out spot with a soft rim. White paper in good light is burnt out too, but evenly: nothing is said."""
     value = page.view.min(axis=2)
     limit = max(250.0, min(paper + 6.0, 253.0))
     burnt = cv2.morphologyEx((value >= limit).astype(np.uint8), cv2.MORPH_OPEN, np.ones((9, 9), np.uint8))
@@ -152,7 +152,8 @@ def _touched_sides(page: Page, gray: Gray, paper: float) -> set[str]:
     if len(page.boxes) < 4:
         return set()
     share = 480 / max(gray.shape)
-    small = cv2.GaussianBlur(cv2.resize(page.view, None, fx=share, fy=share, interpolation=cv2.INTER_AREA), (3, 3), 0)
+    reduced = cv2.resize(page.view, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
+    small = np.asarray(cv2.GaussianBlur(reduced, (3, 3), 0), dtype=np.uint8)
     mask = _paper_mask(small, [box * share for box in page.boxes])
     if mask is None:
         return set()

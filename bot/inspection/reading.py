@@ -19,7 +19,7 @@ Box = NDArray[np.float32]
 READ_SIDE = 1800
 FIND_SIDE = 960
 MOST_LINES = 90  # in reading order: a KK's members are told by then; more is time
-THREADS = 2
+THREADS = 1  # two gain little and wait for each other by spinning: twice the processor time for a page
 BATCH = 2  # the answer for a line of text is 15 MB (18,000 signs at 200 places)
 SURE = 0.6  # below it a line is noise: cloth, wood, a stamp
 TRIED_LINES = 5
@@ -107,10 +107,10 @@ class Reader:
         boxes = self._boxes(view)
         turned = 0
         if boxes and _stands_sideways(boxes):
-            view, turned = cv2.rotate(view, cv2.ROTATE_90_CLOCKWISE), 90
+            view, turned = _turned(view, cv2.ROTATE_90_CLOCKWISE), 90
             boxes = self._boxes(view)
         if boxes and self._is_upside_down(view, boxes):
-            view, boxes, turned = cv2.rotate(view, cv2.ROTATE_180), _turned_over(boxes, view), turned + 180
+            view, boxes, turned = _turned(view, cv2.ROTATE_180), _turned_over(boxes, view), turned + 180
         read = self._texts(view, boxes[:MOST_LINES])
         lines = tuple(
             Line(text, sure, box) for box, (text, sure) in zip(boxes, read, strict=False) if sure >= SURE and text
@@ -127,7 +127,7 @@ class Reader:
         upright = self._texts(view, longest)
         if np.mean([sure for _, sure in upright]) > 0.93:
             return False
-        over = cv2.rotate(view, cv2.ROTATE_180)
+        over = _turned(view, cv2.ROTATE_180)
         turned = self._texts(over, _turned_over(longest, view))
         return _certainty(turned) > _certainty(upright) + 0.03
 
@@ -152,6 +152,10 @@ def _within(picture: Pixels, side: int) -> Pixels:
         return picture
     size = (max(1, round(picture.shape[1] * share)), max(1, round(picture.shape[0] * share)))
     return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+def _turned(picture: Pixels, how: int) -> Pixels:
+    return np.asarray(cv2.rotate(picture, how), dtype=np.uint8)
 
 
 def _sides(box: Box) -> tuple[float, float]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Sequence
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from bot.contracts.files import Advice, Detail, FileKind, Inspection
 
@@ -23,7 +23,7 @@ class WireBroken(Exception):
     """The other side ended or speaks another language."""
 
 
-def send(stream: BinaryIO, head: dict[str, Any], blobs: Sequence[bytes] = ()) -> None:
+def send(stream: IO[bytes], head: dict[str, Any], blobs: Sequence[bytes] = ()) -> None:
     """Raises OSError when the other side is gone."""
     text = json.dumps(head).encode()
     stream.write(HEAD.pack(len(text), len(blobs)) + text)
@@ -33,7 +33,7 @@ def send(stream: BinaryIO, head: dict[str, Any], blobs: Sequence[bytes] = ()) ->
     stream.flush()
 
 
-def receive(stream: BinaryIO) -> tuple[dict[str, Any], list[bytes]]:
+def receive(stream: IO[bytes]) -> tuple[dict[str, Any], list[bytes]]:
     """Raises WireBroken."""
     length, count = HEAD.unpack(_exactly(stream, HEAD.size))
     if length > LARGEST_HEAD or count > MOST_BLOBS:
@@ -47,14 +47,14 @@ def receive(stream: BinaryIO) -> tuple[dict[str, Any], list[bytes]]:
     return head, [_blob(stream) for _ in range(count)]
 
 
-def _blob(stream: BinaryIO) -> bytes:
+def _blob(stream: IO[bytes]) -> bytes:
     (size,) = SIZE.unpack(_exactly(stream, SIZE.size))
     if size > LARGEST_BLOB:
         raise WireBroken
     return _exactly(stream, size)
 
 
-def _exactly(stream: BinaryIO, size: int) -> bytes:
+def _exactly(stream: IO[bytes], size: int) -> bytes:
     found = stream.read(size)
     if found is None or len(found) != size:
         raise WireBroken

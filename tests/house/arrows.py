@@ -71,6 +71,7 @@ TABLE = {
         "what the office knows does not depend on the service that tells it",
         frozenset({"yaml", "pydantic", "holidays"}),
     ),
+    "bot.nik": Arrows((), "a number's structure is pure: text in, faults out", NOTHING),
     "bot.models": Arrows(("bot.contracts",), "records know shapes and states, not what is done with them"),
     "bot.db": Arrows((*VALUES, "bot.models"), "sessions, claims and wake-ups know no verbs of the desk"),
     "bot.masking": Arrows((), "what hides who somebody is must be easy to prove: text in, text out", NOTHING),
@@ -81,6 +82,16 @@ TABLE = {
     "bot.desk.vault": VAULT,
     "bot.desk.sweeping": VAULT,
     "bot.gateways": Arrows(VALUES, "a gateway talks to one thing outside and knows no rows"),
+    "bot.gateways.inspection": Arrows(
+        (*VALUES, "bot.inspection.wire"),
+        "the worker must not carry what looks into files: it knows how to talk to that process, no more",
+        frozenset({"structlog"}),
+    ),
+    "bot.inspection": Arrows(
+        (*VALUES, "bot.knowledge.documents", "bot.nik"),
+        "what looks into hostile files has no rows, no secrets and no line outside within its reach",
+    ),
+    "bot.inspection.wire": Arrows(VALUES, "both sides of the pipe load it", NOTHING),
     "bot.flow": Arrows(
         (
             *VALUES,

@@ -180,8 +180,9 @@ def _rest(table: Table) -> str:
 def main(per_class: int, seed: int) -> None:
     """Look at a series of pictures and print how often each check is right."""
     from bot.gateways.inspection import InspectionProcess
+    from bot.settings import KNOWLEDGE
 
-    inspector: Inspector = InspectionProcess()
+    inspector: Inspector = InspectionProcess(KNOWLEDGE)
     try:
         click.echo(markdown(measure(inspector, series(per_class, seed))))
     finally:

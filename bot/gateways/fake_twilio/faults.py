@@ -14,12 +14,18 @@ WINDOW_CLOSED = 63016
 class Trouble(StrEnum):
     """``refuse``: answered with Twilio's error ``code``. ``late``: carried out, answered after ``seconds``.
     ``drop``: the connection is closed without an answer (after ``seconds``). ``undelivered``: taken, and the
-    status callback later says ``status`` with ``code``, as Twilio does for most 63016 and 63014."""
+    status callback later says ``status`` with ``code``, as Twilio does for most 63016 and 63014.
+
+    Of media contents only: ``short``: half of them, under their whole length. ``endless``: more than anybody takes.
+    ``drip``: a byte each ``seconds``."""
 
     REFUSE = "refuse"
     LATE = "late"
     DROP = "drop"
     UNDELIVERED = "undelivered"
+    SHORT = "short"
+    ENDLESS = "endless"
+    DRIP = "drip"
 
 
 class Door(StrEnum):

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import repeat
 
 from bot.gateways.fake_twilio.errors import Refused
-from bot.gateways.fake_twilio.faults import Door, Faults, Trouble
+from bot.gateways.fake_twilio.faults import Door, Fault, Faults, Trouble
 from bot.gateways.fake_twilio.messages_api import meet_read_faults
 from bot.gateways.fake_twilio.paging import page_json, page_size
 from bot.gateways.fake_twilio.records import Media, media_json
 from bot.gateways.fake_twilio.store import Store
 from bot.gateways.fake_twilio.wire import Answer, ConnectionDropped, Request, answer_json
+
+ENOUGH = 64 * 1024  # bytes of a piece of what never ends
 
 
 @dataclass
@@ -54,7 +58,7 @@ class MediaApi:
         if request.header("Authorization"):
             self.with_credentials += 1
         fault = self.faults.take(Door.MEDIA)
-        if fault is not None:
+        if fault is not None and fault.kind is not Trouble.DRIP:
             time.sleep(fault.seconds)
             if fault.kind is Trouble.DROP:
                 raise ConnectionDropped
@@ -63,10 +67,31 @@ class MediaApi:
         media = self.store.media_by_token(token)
         if media is None or media.deleted or media.content is None:
             raise Refused(20404)
-        return Answer(200, media.content, media.content_type)
+        return _spoiled(media.content, media.content_type, fault) or Answer(200, media.content, media.content_type)
 
     def _found(self, message_sid: str, sid: str) -> Media:
         media = self.store.media(sid)
         if media is None or media.deleted or media.message_sid != message_sid:
             raise Refused(20404)
         return media
+
+
+def _spoiled(content: bytes, content_type: str, fault: Fault | None) -> Answer | None:
+    """The contents as the fault wants them; None when it leaves them alone."""
+    length = (("Content-Length", str(len(content))),)
+    if fault is None:
+        return None
+    match fault.kind:
+        case Trouble.SHORT:
+            return Answer(200, content_type=content_type, headers=length, pieces=[content[: len(content) // 2]])
+        case Trouble.ENDLESS:
+            return Answer(200, content_type=content_type, pieces=repeat((content or b"?").ljust(ENOUGH, b"?")))
+        case Trouble.DRIP:
+            return Answer(200, content_type=content_type, headers=length, pieces=_drops(content, fault.seconds))
+    return None
+
+
+def _drops(content: bytes, seconds: float) -> Iterator[bytes]:
+    for place in range(len(content)):
+        yield content[place : place + 1]
+        time.sleep(seconds)

@@ -54,12 +54,14 @@ class WsgiHandler(BaseHTTPRequestHandler):
             return
         body = self.rfile.read(int(length))
         try:
-            content = b"".join(self.server.app(self._environ(body), self._start))
+            content = self.server.app(self._environ(body), self._start)
         except ConnectionDropped:
             self.close_connection = True
             return
-        if self.command != "HEAD":
-            self.wfile.write(content)
+        for piece in content if self.command != "HEAD" else ():
+            self.wfile.write(piece)
+            if self.close_connection:
+                self.wfile.flush()  # what comes in pieces has its own pace
         self.wfile.flush()
 
     do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = answer

@@ -86,8 +86,14 @@ class Answer:
     body: bytes = b""
     content_type: str = "application/json"
     headers: tuple[tuple[str, str], ...] = field(default=())
+    pieces: Iterable[bytes] | None = None
+    """Sent as they come, instead of a body; then the connection is closed. Its length is not told by itself."""
 
-    def send(self, start_response: StartResponse) -> list[bytes]:
+    def send(self, start_response: StartResponse) -> Iterable[bytes]:
+        if self.pieces is not None:
+            told = (("Connection", "close"), ("Content-Type", self.content_type), *self.headers)
+            start_response(f"{self.status} {HTTPStatus(self.status).phrase}", list(told))
+            return self.pieces
         headers = [("Content-Length", str(len(self.body))), *self.headers]
         if self.body:
             headers.append(("Content-Type", self.content_type))
