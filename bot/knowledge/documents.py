@@ -9,12 +9,13 @@ from bot.knowledge.services import Text
 
 
 class Document(Entry):
-    """A paper; ``form_code`` (``F-1.02``) only when it is a form."""
+    """A paper; ``form_code`` (``F-1.02``) only when it is a form. ``aliases``: what people call it."""
 
     unused: ClassVar[frozenset[str]] = frozenset(
-        {"issuer", "ocr_checks", "geometry", "privacy", "notes", "verify", "verify_note", "aliases"}
+        {"issuer", "ocr_checks", "geometry", "privacy", "notes", "verify", "verify_note"}
     )
 
     id: Text
     name: Text
     form_code: Text | None = None
+    aliases: tuple[Text, ...] = ()
