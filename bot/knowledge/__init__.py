@@ -8,6 +8,7 @@ from bot.knowledge.loader import load_knowledge
 from bot.knowledge.office import Office
 from bot.knowledge.overrides import DEFAULT_OFFICE
 from bot.knowledge.services import Delivery, Need, Requirement, Service
+from bot.knowledge.submissions import Option, Paper, Question, SubmissionForm
 from bot.knowledge.taxonomy import Family, Intent
 from bot.knowledge.templates import Template, load_templates
 
@@ -22,8 +23,12 @@ __all__ = [
     "KnowledgeError",
     "Need",
     "Office",
+    "Option",
+    "Paper",
+    "Question",
     "Requirement",
     "Service",
+    "SubmissionForm",
     "Template",
     "load_knowledge",
     "load_templates",

@@ -15,6 +15,7 @@ from bot.knowledge.labels import Labels
 from bot.knowledge.office import Office
 from bot.knowledge.regions import District
 from bot.knowledge.services import Service
+from bot.knowledge.submissions import SubmissionForm
 from bot.knowledge.targets import TargetBook
 from bot.knowledge.taxonomy import Family, Intent
 from bot.rules import OfficeRules
@@ -37,6 +38,7 @@ class Knowledge:
     keywords: Keywords
     hand_over: HandOverWords
     targets: TargetBook
+    forms: Mapping[str, SubmissionForm]
 
     @property
     def rules(self) -> OfficeRules:
@@ -45,6 +47,10 @@ class Knowledge:
 
     def service(self, name: str | None) -> Service | None:
         return self.services.get(name) if name else None
+
+    def submission_form(self, service: str | None) -> SubmissionForm | None:
+        """How a service is submitted in the chat; None for what is no service."""
+        return self.forms.get(service) if service else None
 
     def family(self, name: str | None) -> Family | None:
         return self.families.get(name) if name else None

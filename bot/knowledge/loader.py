@@ -7,6 +7,8 @@ from typing import Any
 
 from bot.errors import KnowledgeError
 from bot.knowledge.book import Knowledge
+from bot.knowledge.case_checks import check_cases
+from bot.knowledge.cases import build_cases, build_forms
 from bot.knowledge.checks import check
 from bot.knowledge.documents import Document
 from bot.knowledge.entry import E, build, build_list, read_file, section
@@ -19,6 +21,7 @@ from bot.knowledge.office import Office
 from bot.knowledge.overrides import DEFAULT_OFFICE, entries, over, own_file
 from bot.knowledge.regions import District
 from bot.knowledge.services import Service
+from bot.knowledge.submissions import SubmissionForm
 from bot.knowledge.targets import TargetBook
 from bot.knowledge.taxonomy import Family, Intent
 
@@ -26,7 +29,8 @@ from bot.knowledge.taxonomy import Family, Intent
 def load_knowledge(folder: Path, office: str = DEFAULT_OFFICE) -> Knowledge:
     """What this office knows (about 50 ms, 4 MB). Raises KnowledgeError naming file and entry."""
     own = own_file(folder, office)
-    services = read_file(folder / "services.yml")
+    services = build_list(Service, entries(read_file(folder / "services.yml"), "services", own), "id", "services.yml")
+    documents = _list_of(Document, folder, "documents.yml", "documents", "id")
     faqs = read_file(folder / "faq.yml")
     taxonomy = read_file(folder / "taxonomy.yml")
     holidays = _holidays(folder)
@@ -40,9 +44,9 @@ def load_knowledge(folder: Path, office: str = DEFAULT_OFFICE) -> Knowledge:
         office=facts,
         calendar=calendar,
         holidays=holidays,
-        services=build_list(Service, entries(services, "services", own), "id", "services.yml"),
+        services=services,
         families={name: build(Family, family, "taxonomy.yml", name) for name, family in families.items()},
-        documents=_list_of(Document, folder, "documents.yml", "documents", "id"),
+        documents=documents,
         faqs=build_list(Faq, entries(faqs, "faqs", own), "id", "faq.yml"),
         intents=build_list(Intent, section(taxonomy, "intents", "taxonomy.yml"), "name", "taxonomy.yml"),
         districts=_list_of(District, folder, "regions.yml", "kecamatan", "code6"),
@@ -50,6 +54,7 @@ def load_knowledge(folder: Path, office: str = DEFAULT_OFFICE) -> Knowledge:
         keywords=build(Keywords, read_file(folder / "keywords.yml"), "keywords.yml", "keywords"),
         hand_over=_hand_over(folder),
         targets=_targets(folder, office, own.get("targets", {})),
+        forms=_forms(folder, own.get("submissions", {}), services, documents),
     )
     check(book, declared=section(section(faqs, "meta", "faq.yml"), "variables", "faq.yml"))
     return book
@@ -74,6 +79,15 @@ def _office(folder: Path, prefix: str, own: Any) -> Office:
 
 def _targets(folder: Path, prefix: str, own: Any) -> TargetBook:
     return build(TargetBook, over(read_file(folder / "targets.yml"), own), "targets.yml", prefix)
+
+
+def _forms(
+    folder: Path, own: Any, services: dict[str, Service], documents: dict[str, Document]
+) -> dict[str, SubmissionForm]:
+    file = "submissions.yml"
+    cases = build_cases(over(read_file(folder / file), own), file)
+    check_cases(cases, services, documents)
+    return build_forms(cases, services.values())
 
 
 def _holidays(folder: Path) -> HolidayBook:

@@ -4,6 +4,7 @@ office:    {…}            over office.yml
 targets:   {…}            over targets.yml
 services:  {<id>: {…}}    over the entries of services.yml
 faqs:      {<id>: {…}}    over the entries of faq.yml
+submissions: {…}          over submissions.yml
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ def own_file(folder: Path, office: str) -> dict[str, Any]:
     if not path.exists():
         raise KnowledgeError(f"{file}: the file is missing; office '{office}' has no facts of its own")
     own = read_file(path)
-    if unknown := set(own) - {"office", "targets", *_LISTS}:
+    if unknown := set(own) - {"office", "targets", "submissions", *_LISTS}:
         raise KnowledgeError(f"{file}: entry '{min(unknown)}': not a part an office may change")
     if office != DEFAULT_OFFICE and (missing := set(_IDENTITY) - set(own.get("office", {}))):
         raise KnowledgeError(f"{file}: entry 'office': {min(missing)} is missing")
