@@ -73,11 +73,12 @@ def after(first: Decision, *others: Decision) -> Decision:
     if not others:
         return first
     decisions = (first, *others)
+    asked = next((decision.memory.asked for decision in reversed(decisions) if decision.memory.asked), None)
     choices = tuple(dict.fromkeys(choice for decision in decisions for choice in decision.memory.choices))
     return Decision(
         replies=tuple(reply for decision in decisions for reply in decision.replies),
         commands=_each_once([command for decision in decisions for command in decision.commands]),
-        memory=Memory(service=decisions[-1].memory.service, choices=choices, asked=decisions[-1].memory.asked),
+        memory=Memory(service=decisions[-1].memory.service, choices=choices, asked=asked),
         intents=tuple(dict.fromkeys(intent for decision in decisions for intent in decision.intents)),
     )
 

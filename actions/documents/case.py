@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.contracts import AttachmentState, ConsentAnswer, Documents, OwnFile, OwnSubmission, SubmissionState, Talk, Whom
-from bot.knowledge import Knowledge, Service
-from bot.knowledge.submissions import Paper, SubmissionForm
+from bot.knowledge import Knowledge, Paper, Service, SubmissionForm
 
 NEW = 0
 """The id of a submission that the same decision opens."""
@@ -37,8 +36,12 @@ class Case:
         whom = self.submission.whom
         if whom is None:
             return True
-        answers = self.submission.answers
-        return self.form.next_question(answers, whom) is not None or self.form.go_to(answers) is not None
+        return self.form.next_question(self.submission.answers, whom) is not None or self.go_to is not None
+
+    @property
+    def go_to(self) -> str | None:
+        """The service these answers lead to, if it is another one."""
+        return self.form.go_to(self.form.prune(self.submission.answers, self.submission.whom))
 
     @property
     def whom(self) -> Whom:
@@ -87,9 +90,7 @@ class Case:
 
     def rejected_of(self, paper: Paper) -> OwnFile | None:
         found = [
-            file
-            for file in self.kept
-            if file.document in paper.documents and file.state is AttachmentState.REJECTED
+            file for file in self.kept if file.document in paper.documents and file.state is AttachmentState.REJECTED
         ]
         return found[-1] if found else None
 

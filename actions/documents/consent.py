@@ -37,7 +37,7 @@ def _counter(service: str | None) -> tuple[Choice, ...]:
 def withdraw(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision:
     """As easy as it was given."""
     record = RecordConsent(ConsentAnswer.WITHDRAWN, CONSENT_VERSION)
-    kept = "ya" if any(one.number for one in talk.documents.submissions) else ""
+    kept = ", ".join(one.number for one in talk.documents.submissions if one.number)
     said = say("consent_withdrawn", talk, None, (), kept=kept)
     return Decision(replies=said.replies, commands=(record,), memory=said.memory)
 
@@ -49,5 +49,3 @@ def still_asked(talk: Talk, knowledge: Knowledge) -> Step | None:
     asked = say("consent_again", talk)
     choices = tuple(choice for choice in talk.memory.choices if choice.value.startswith("consent:"))
     return Step(asked.replies, choices, CONSENT) if choices else None
-
-

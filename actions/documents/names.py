@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 from actions.documents.case import OTHER_DOCUMENT, Case
 from actions.words import words
 from bot.contracts import OwnFile, Whom
-from bot.knowledge import Knowledge
-from bot.knowledge.submissions import Paper
+from bot.knowledge import Knowledge, Paper
 
 WHOM = {
     Whom.SELF: "Saya sendiri",
@@ -85,7 +84,9 @@ def _named(text: str, documents: Sequence[str], knowledge: Knowledge, papers: di
     for name in documents:
         known = knowledge.document(name)
         phrases = [*(known.aliases if known else ()), known.name if known else "", _paper_name(papers.get(name))]
-        fits = [len(phrase) for phrase in map(lambda one: _name_words(one, knowledge), phrases) if phrase and phrase <= said]
+        fits = [
+            len(phrase) for phrase in (_name_words(one, knowledge) for one in phrases) if phrase and phrase <= said
+        ]
         if fits:
             found[name] = max(fits)
     best = [name for name, length in found.items() if length == max(found.values())]

@@ -9,21 +9,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from actions.documents.case import Case
+from actions.documents.looks import looks_like, same_look
 from actions.documents.names import document_named
 from actions.documents.step import PAPER, REPLACE
 from bot.contracts import AttachmentState, OwnFile, PlaceFile
-from bot.knowledge import Knowledge
-from bot.knowledge.submissions import Paper
+from bot.knowledge import Knowledge, Paper
 
-_LOOKS_LIKE: Mapping[str, frozenset[str]] = {
-    "ktp_el": frozenset({"ktp_ortu", "ktp_saksi"}),
-    "kk": frozenset({"kk_lama"}),
-    "kk_lama": frozenset({"kk"}),
-    "akta_kelahiran": frozenset({"kutipan_akta", "kutipan_akta_rusak"}),
-    "akta_perkawinan": frozenset({"kutipan_akta", "kutipan_akta_rusak"}),
-    "akta_kematian": frozenset({"kutipan_akta", "kutipan_akta_rusak"}),
-}
-"""Papers that one look cannot tell apart: the same card, of whomever."""
+
+_Place = tuple[str | None, OwnFile | None]
+"""A document, and the file that a new one takes the place of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +38,11 @@ def place_files(case: Case, files: Sequence[OwnFile], asked: str | None, knowled
         return Placed(case, tuple(files))
     wanted = wanted_replacement(case, files, asked)
     for file in files:
-        document, old = (wanted[1], wanted[2]) if wanted and wanted[0] == file.id else _place(case, file, asked, len(files) == 1, knowledge)
+        if wanted and wanted[0] == file.id:
+            found: _Place = wanted[1:]
+        else:
+            found = _place(case, file, asked, len(files) == 1, knowledge)
+        document, old = found
         if document is None or (old is None and not _has_room(case, document, file)):
             continue
         commands.append(PlaceFile(file.id, document, case.ref, old.id if old else None))
@@ -55,22 +53,18 @@ def place_files(case: Case, files: Sequence[OwnFile], asked: str | None, knowled
     return Placed(case, tuple(one for one in case.submission.files if one.id in ids), tuple(commands), replaced)
 
 
-def wanted_replacement(
-    case: Case, files: Sequence[OwnFile], asked: str | None
-) -> tuple[int, str, OwnFile] | None:
+def wanted_replacement(case: Case, files: Sequence[OwnFile], asked: str | None) -> tuple[int, str, OwnFile] | None:
     """The new file that takes the place the citizen asked to change: the one that looks like it, else the first."""
     if not asked or not asked.startswith(REPLACE) or not files:
         return None
     old = next((one for one in case.kept if str(one.id) == asked.removeprefix(REPLACE)), None)
     if old is None or old.document is None:
         return None
-    alike = [file for file in files if old.document in _looks(file)]
+    alike = [file for file in files if old.document in looks_like(file)]
     return (alike or list(files))[0].id, old.document, old
 
 
-def _place(
-    case: Case, file: OwnFile, asked: str | None, alone: bool, knowledge: Knowledge
-) -> tuple[str | None, OwnFile | None]:
+def _place(case: Case, file: OwnFile, asked: str | None, alone: bool, knowledge: Knowledge) -> _Place:
     document = _document_of(case, file, asked, alone, knowledge)
     return document, _outdone(case, document, file) if document else None
 
@@ -81,7 +75,7 @@ def _document_of(case: Case, file: OwnFile, asked: str | None, alone: bool, know
     if file.repeats is not None:
         first = next((one for one in case.kept if one.number == file.repeats), None)
         return first.document if first else None
-    looks = _looks(file)
+    looks = looks_like(file)
     wanted = _asked_for(case, asked) if alone else ()
     if wanted and (not looks or looks.intersection(wanted)):
         return next((name for name in wanted if name in looks), wanted[0])
@@ -100,7 +94,7 @@ def _by_content(case: Case, file: OwnFile) -> str | None:
     """The best guess that is a paper of the case; an open place goes before a filled one."""
     places = [*case.missing, *case.optional, *(paper for paper in case.photos if case.files_of(paper))]
     for guess in file.guesses:
-        for alike in (frozenset({guess}), _LOOKS_LIKE.get(guess, frozenset())):
+        for alike in (frozenset({guess}), same_look(guess)):
             fits = [name for paper in places for name in paper.documents if name in alike]
             if fits:
                 return fits[0] if _is_clear(fits, case) else None
@@ -113,10 +107,6 @@ def _is_clear(fits: Sequence[str], case: Case) -> bool:
     return len(open_places) < 2
 
 
-def _looks(file: OwnFile) -> frozenset[str]:
-    return frozenset(file.guesses[:1]).union(*(_LOOKS_LIKE.get(guess, frozenset()) for guess in file.guesses[:1]))
-
-
 def _outdone(case: Case, document: str, file: OwnFile) -> OwnFile | None:
     """The one file of this place that a new one makes needless: rejected, or with an advice that the new one heeds."""
     paper = case.paper_of(document)
@@ -125,9 +115,9 @@ def _outdone(case: Case, document: str, file: OwnFile) -> OwnFile | None:
     if rejected := case.rejected_of(paper):
         return rejected
     there = [one for one in case.files_of(paper) if one.id != file.id]
-    if len(there) == 1 and there[0].advice and not file.advice and there[0].state is AttachmentState.STORED:
-        return there[0] if not there[0].new and file.repeats is None else None
-    return None
+    if paper.pages > 1 or len(there) != 1 or file.repeats is not None or file.advice:
+        return None
+    return there[0] if there[0].advice and there[0].state is AttachmentState.STORED and not there[0].new else None
 
 
 def _has_room(case: Case, document: str, file: OwnFile) -> bool:

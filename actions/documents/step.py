@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from actions.documents.case import OTHER_DOCUMENT, Case
+from actions.documents.looks import looks_like
 from actions.documents.names import WHOM, case_name, document_name, file_name, listed
 from bot.contracts import Choice, Command, Decision, Memory, OwnFile, Reply, Talk
-from bot.knowledge import Knowledge
-from bot.knowledge.submissions import Paper, Question
+from bot.knowledge import Knowledge, Paper, Question
 
 FLOW = "start_submission"
 """The intent of whatever goes on with a submission; what is meant stands in a choice's ``value``."""
@@ -17,6 +17,7 @@ FILES, REVIEW, QUESTION = "files", "review", "question"
 REPLACE, PAPER, TAIL, CONSENT = "replace:", "paper:", "tail:", "consent"
 """Open questions that name a file, a document or a ticket; and the one for consent."""
 _OFFERED_AT_MOST = 8
+_OTHERS_AT_MOST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def next_step(case: Case, knowledge: Knowledge, in_full: bool = False) -> Step:
         return whom_step(case)
     if question := case.form.next_question(submission.answers, submission.whom):
         return question_step(question)
-    if service := knowledge.service(case.form.go_to(submission.answers)):
+    if service := knowledge.service(case.go_to):
         return Step(
             (Reply("goes_to", {"subject": service.short_name}),),
             (option(f"Lanjut dengan {service.short_name}", f"switch:{service.id}"), option("Ubah jawaban", "change")),
@@ -92,16 +93,34 @@ def _remaining(case: Case) -> Step:
 
 
 def _which_document(case: Case, file: OwnFile, knowledge: Knowledge) -> Step:
-    """Open places first; then those that have a photo already."""
+    """Open places first; then those that have a photo already. Of one that looks like such a photo: instead of it, or
+    beside it."""
     missing = [name for paper in (*case.missing, *case.optional) for name in paper.documents]
     filled = [name for paper in case.photos if case.files_of(paper) for name in paper.documents]
     among = tuple(dict.fromkeys((*missing, *filled)))[:_OFFERED_AT_MOST]
+    if again := [one for one in case.kept if one.document in looks_like(file) and one.id != file.id]:
+        return _again(case, file, again, knowledge)
     choices = (
         *(option(document_name(name, case, knowledge), f"place:{file.id}:{name}") for name in among),
         option("Dokumen lain", f"place:{file.id}:{OTHER_DOCUMENT}"),
         option("Hapus foto ini", f"delete:{file.id}", "delete_document"),
     )
     return Step((Reply("which_document", {"number": str(file.number or 1)}),), choices, QUESTION)
+
+
+def _again(case: Case, file: OwnFile, there: list[OwnFile], knowledge: Knowledge) -> Step:
+    first = there[0]
+    name = document_name(first.document, case, knowledge)
+    missing = [one for paper in case.missing for one in paper.documents if one != first.document]
+    choices = (
+        *(option(f"Ganti foto nomor {old.number}", f"swap:{file.id}:{old.id}") for old in there[:2]),
+        option(f"Halaman lain dari {name}", f"place:{file.id}:{first.document}"),
+        *(option(document_name(one, case, knowledge), f"place:{file.id}:{one}") for one in missing[:_OTHERS_AT_MOST]),
+        option("Dokumen lain", f"place:{file.id}:{OTHER_DOCUMENT}"),
+        option("Hapus foto ini", f"delete:{file.id}", "delete_document"),
+    )
+    values = {"number": str(file.number or 1), "document": name}
+    return Step((Reply("one_more_of", values),), choices, QUESTION)
 
 
 def review_step(case: Case, knowledge: Knowledge) -> Step:
