@@ -89,6 +89,8 @@ def sapa(database_url: str, folder: Path, *names: str, nlu_url: str = "http://12
         "SAPA_SENDER": OFFICE,
         "SAPA_NLU_URL": nlu_url,
         "SAPA_SECRET_KEY": "b" * 32,
+        "SAPA_VAULT_KEY": "A" * 43,
+        "SAPA_STORAGE_URL": f"file://{folder}/vault",
         "SAPA_QUIET_TEXT_SECONDS": "0",
         "SAPA_QUIET_MEDIA_SECONDS": "0",
     }

@@ -29,7 +29,7 @@ from bot.web.webhook import webhook_blueprint
 
 log = structlog.get_logger()
 
-NEEDED = ("public_url", "twilio_auth_token", "secret_key")
+NEEDED = ("public_url", "twilio_auth_token", "secret_key", "vault_key")
 
 
 class QuietFlask(Flask):

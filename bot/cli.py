@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from bot.commands import learning, processes, records, schema, staff, stand_ins, ways
+from bot.commands import learning, processes, records, schema, staff, stand_ins, vault, ways
 from bot.errors import SapaError
 
 
@@ -39,6 +39,8 @@ for command in (
     ways.template,
     ways.new_vapid_key,
     staff.add_staff,
+    vault.new_vault_key,
+    vault.rotate_vault_key,
 ):
     main.add_command(command)
 processes.nlu.add_command(learning.candidates)

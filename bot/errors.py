@@ -199,5 +199,9 @@ class VaultSealed(SapaError):
     """An object was changed, or no key that we have opens it."""
 
 
+class UnknownVaultKey(VaultSealed):
+    """Sealed under a master key that is neither the current nor the previous one; the text is its fingerprint."""
+
+
 class MayNotOpen(SapaError):
     """This person has no right to this file."""

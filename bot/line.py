@@ -10,12 +10,14 @@ from bot.assistant import OfficeAssistant
 from bot.clock import Job
 from bot.db.session import Database
 from bot.db.wake import Alarm
+from bot.desk.sweeping import OLD, sweep
 from bot.flow.answer import Line
 from bot.flow.deliver import Delivery
 from bot.flow.notify import Ways, send_notices
 from bot.flow.recover import recover_inbound
 from bot.flow.watch import end_silent_claims, raise_alerts
 from bot.gateways.base import Messenger
+from bot.gateways.storage import ObjectStorage
 from bot.gateways.twilio import TwilioMessenger
 from bot.knowledge.alerts import load_alert_words
 from bot.knowledge.templates import load_templates
@@ -27,6 +29,7 @@ RECOVER_EVERY = timedelta(minutes=3)
 ALERT_EVERY = timedelta(seconds=5)
 END_CLAIMS_EVERY = timedelta(seconds=15)
 NOTIFY_EVERY = timedelta(seconds=2)
+SWEEP_EVERY = timedelta(hours=6)
 
 
 def build_messenger(settings: Settings) -> TwilioMessenger:
@@ -57,6 +60,7 @@ def build_jobs(settings: Settings, database: Database, messenger: Messenger) -> 
     quiet = pieces.build_quiet(settings)
     assistant = OfficeAssistant()
     by = build_ways(settings, messenger, assistant)
+    storage = pieces.build_storage(settings)
     return (
         Job("raise_alerts", ALERT_EVERY, lambda now, _: raise_alerts(database, assistant.rules, by.open, now)),
         Job("end_claims", END_CLAIMS_EVERY, lambda now, _: end_silent_claims(database, assistant.rules, now)),
@@ -66,4 +70,10 @@ def build_jobs(settings: Settings, database: Database, messenger: Messenger) -> 
             RECOVER_EVERY,
             lambda now, done_until: recover_inbound(database, messenger, quiet, now, done_until),
         ),
+        Job("sweep_vault", SWEEP_EVERY, lambda now, _: _sweep(storage, database, now)),
     )
+
+
+def _sweep(storage: ObjectStorage, database: Database, now: datetime) -> None:
+    storage.clear_leftovers(now - OLD)
+    sweep(storage, database, now)

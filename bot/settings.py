@@ -90,7 +90,14 @@ class Settings(BaseSettings):
     @classmethod
     def _thirty_two_bytes(cls, value: str) -> str:
         if value and len(_from_base64(value)) != 32:
-            raise ValueError("must be 32 bytes in base64")
+            raise ValueError("must be 32 bytes in base64: `sapa new-vault-key` makes one")
+        return value
+
+    @field_validator("storage_url")
+    @classmethod
+    def _folder_or_bucket(cls, value: str) -> str:
+        if not re.fullmatch(r"file://[^\s]+|s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[\w.-]+)*/?", value, re.ASCII):
+            raise ValueError("must look like file://var/vault, file:///absolute/folder or s3://bucket/prefix")
         return value
 
     @field_validator("vapid_key")
@@ -107,6 +114,11 @@ class Settings(BaseSettings):
         if value:
             mail_server(value)
         return value
+
+    @property
+    def vault_keys(self) -> tuple[bytes, ...]:
+        """The master key, then the one being rotated out, if any."""
+        return tuple(_from_base64(key) for key in (self.vault_key, self.vault_key_previous) if key)
 
     @property
     def mail_server(self) -> MailServer | None:

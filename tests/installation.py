@@ -10,6 +10,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import requests
@@ -34,6 +35,7 @@ from tests.ways import VAPID_KEY, StandIns, stand_ins
 
 ACCOUNT = "AC" + "0" * 32
 TOKEN = "token-of-the-tests"
+VAULT_KEY = "A" * 43  # 32 bytes of nothing
 OFFICE = "whatsapp:+6281100000000"
 CITIZEN = "whatsapp:+6281100000001"
 SETTLES_WITHIN = 15.0  # seconds; far more than it takes, so that a busy machine fails nothing
@@ -152,6 +154,8 @@ def installation(database_url: str, nlu_url: str, **settings: object) -> Iterato
             "sender": OFFICE,
             "nlu_url": nlu_url,
             "secret_key": "s" * 32,
+            "vault_key": VAULT_KEY,
+            "storage_url": f"file://{stack.enter_context(TemporaryDirectory(prefix='sapa-vault-'))}",
             "quiet_text_seconds": 0,
             "quiet_media_seconds": 0,
             "smtp_url": ways.smtp_url,

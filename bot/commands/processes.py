@@ -22,13 +22,13 @@ def up() -> None:
     """Start everything in the Procfile; Ctrl-C stops it all."""
     from bot.commands.together import run_all
 
-    sys.exit(run_all(read_settings(("public_url", "twilio_account_sid", "twilio_auth_token", "secret_key", "sender"))))
+    sys.exit(run_all(read_settings((*TWILIO, "secret_key", "vault_key", "sender"))))
 
 
 @click.command()
 def web() -> None:
     """Receive webhooks and show pages."""
-    settings = read_settings(("public_url", "twilio_auth_token", "secret_key"))
+    settings = read_settings(("public_url", "twilio_auth_token", "secret_key", "vault_key"))
     _check_database(settings)
     arguments = [
         *("--bind", f"{settings.host}:{settings.port}"),
@@ -43,7 +43,7 @@ def web() -> None:
 @click.command()
 def worker() -> None:
     """Answer what citizens wrote and deliver the replies."""
-    settings = read_settings(TWILIO)
+    settings = read_settings((*TWILIO, "vault_key"))
     _check_database(settings)
     from bot import logs
     from bot.line import build_worker
@@ -54,7 +54,7 @@ def worker() -> None:
 
 @click.command()
 def clock() -> None:
-    """Run what happens by itself."""
+    """Run what happens by itself. It deletes files, and needs no key to open them."""
     settings = read_settings(TWILIO)
     _check_database(settings)
     from bot import clock as the_clock

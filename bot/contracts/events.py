@@ -36,7 +36,8 @@ class EventKind(StrEnum):
     FILE_STORED = "file_stored"  # kind_of_file, advice
     FILE_REFUSED = "file_refused"  # reason
     FILE_LOST = "file_lost"
-    FILE_OPENED = "file_opened"  # why
+    FILE_OPENED = "file_opened"  # why, part
+    FILE_DAMAGED = "file_damaged"  # what (missing, changed, locked: under a key that we do not have), part
     FILE_ACCEPTED = "file_accepted"
     FILE_REJECTED = "file_rejected"  # reason
     FILE_DELETING = "file_deleting"  # why

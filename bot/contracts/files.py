@@ -51,6 +51,23 @@ class Detail(StrEnum):
     BIRTH_DATE = "birth_date"
 
 
+class VaultPart(StrEnum):
+    """What the vault keeps of a file."""
+
+    FILE = "file"
+    THUMBNAIL = "thumbnail"
+    TEXT = "text"  # what OCR read, in UTF-8
+
+
+class OpenReason(StrEnum):
+    """Why somebody opens a file; it stands in the event."""
+
+    REVIEW = "review"
+    THREAD = "thread"
+    DISPUTE = "dispute"
+    SUPPORT = "support"
+
+
 @dataclass(frozen=True, slots=True)
 class FetchedFile:
     """A file as it came from outside; ``content_type`` is only what the sender claims."""

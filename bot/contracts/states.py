@@ -160,6 +160,7 @@ MOVES: Mapping[type[StrEnum], Moves] = {
         SubmissionState.RETURNED: frozenset(
             {SubmissionState.SENT, SubmissionState.ACCEPTED, SubmissionState.CANCELLED}
         ),
+        SubmissionState.CANCELLED: frozenset({SubmissionState.COLLECTING}),  # the citizen took it back
     },
     AlertState: {
         AlertState.DUE: frozenset({AlertState.RAISED, AlertState.DROPPED}),

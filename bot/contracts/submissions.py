@@ -26,6 +26,24 @@ class ConsentAnswer(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class SubmissionNews(StrEnum):
+    """What a citizen is still to be told of a submission: at once within WhatsApp's day, else when they write."""
+
+    STATE = "state"  # an officer returned, accepted or cancelled it, or it expired
+    REMINDER = "reminder"  # it was begun and not sent
+
+
+class DeletionReason(StrEnum):
+    """Why a file was deleted; it stays when the file is gone."""
+
+    CITIZEN = "citizen"
+    REPLACED = "replaced"
+    CANCELLED = "cancelled"
+    WITHDRAWN = "withdrawn"  # the consent
+    OFFICER = "officer"
+    RETENTION = "retention"
+
+
 class Rejection(StrEnum):
     """Why an officer rejected a file; each has a sentence with advice for the citizen."""
 
@@ -43,8 +61,9 @@ class Rejection(StrEnum):
 class OwnFile:
     """A file of this citizen. ``number`` counts from 1 in the list they see, stable while the submission is open;
     0: it is of no submission. ``document``: the slot it fills, None while nobody knows. ``guesses``: what its content
-    suggests, best first. ``new``: it came with this turn. ``repeats``: the number of an earlier file that is the same
-    picture. ``undo_until``: while it is being deleted."""
+    suggests, best first. ``new``: it came with this turn, or what became of it since was not told yet. ``repeats``: the
+    number of an earlier file that is the same picture (0: of one that is in no list). ``undo_until``: while it is being
+    deleted. ``delete_asked``: an officer was asked to delete it."""
 
     id: int
     message_id: int
@@ -61,12 +80,16 @@ class OwnFile:
     new: bool = False
     caption: str = ""
     undo_until: datetime | None = None
+    pages: int = 1
+    delete_asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class OwnSubmission:
     """``label`` tells two of the same service apart ("anak ke-2"), '' when there is one. ``number``: its ticket's,
-    once it was sent. ``answers``: question id → option id of its service's form."""
+    once it was sent. ``answers``: question id → option id of its service's form. ``news``: what is to be told of it
+    now. ``expires_at``: when its files are deleted, if it is not sent until then. ``cancel_asked``: an officer was
+    asked to cancel it."""
 
     id: int
     service: str
@@ -78,6 +101,20 @@ class OwnSubmission:
     opened_at: datetime
     number: str | None = None
     ticket_state: TicketState | None = None
+    news: SubmissionNews | None = None
+    expires_at: datetime | None = None
+    cancel_asked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTicket:
+    """A ticket of this citizen that is no submission's."""
+
+    number: str
+    kind: str
+    service: str | None
+    state: TicketState
+    opened_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +123,9 @@ class Documents:
 
     ``submissions``: those not ended, the one spoken of last first. ``loose``: files that are of no submission.
     ``checking``: how many files of this turn are not checked yet (they are named, and their result follows).
-    ``answered_to``: the file whose message the citizen replied to (WhatsApp's swipe), if any.
+    ``answered_to``: the file whose message the citizen replied to (WhatsApp's swipe), if any. ``ended``: submissions
+    that were accepted, cancelled or expired within the last month, the latest first. ``tickets``: the citizen's
+    others, of the same month.
     """
 
     consent: ConsentAnswer | None = None
@@ -94,6 +133,8 @@ class Documents:
     loose: tuple[OwnFile, ...] = ()
     checking: int = 0
     answered_to: int | None = None
+    ended: tuple[OwnSubmission, ...] = ()
+    tickets: tuple[OwnTicket, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +176,8 @@ class PlaceFile:
 @dataclass(frozen=True, slots=True)
 class DeleteFiles:
     """Delete files: at once while the submission is not sent, with 10 minutes' undo; after it, as a request that an
-    officer sees at once. ``done`` and ``asked`` name the reply for either; slots ``delete.until`` (a time) and
-    ``delete.number`` (of the ticket)."""
+    officer sees at once. ``done`` and ``asked`` name the reply for either; it gets ``variables``, ``{until}`` (a time)
+    and ``{number}`` (of the ticket), also slots ``delete.…``."""
 
     files: tuple[int, ...]
     done: str
@@ -146,7 +187,8 @@ class DeleteFiles:
 
 @dataclass(frozen=True, slots=True)
 class UndoDelete:
-    """Take back the deletions that can still be undone; names its reply for each outcome. Slot ``undo.count``."""
+    """Take back the deletions that can still be undone; names its reply for each outcome, with
+    ``{count}``, also slot ``undo.count``."""
 
     done: str
     too_late: str
@@ -161,7 +203,8 @@ class SendSubmission:
 
 @dataclass(frozen=True, slots=True)
 class CancelSubmission:
-    """End a submission; its files are deleted with undo. One that was sent is asked of an officer as well."""
+    """End a submission; its files are deleted with undo, which brings it back. To end one that was sent is asked of an
+    officer: slot ``cancel.number`` (of that ticket)."""
 
     submission: int
 
@@ -169,7 +212,9 @@ class CancelSubmission:
 @dataclass(frozen=True, slots=True)
 class LookUpTicket:
     """Where a ticket of another sender stands: told only to who knows the last four digits of the NIK on file, within
-    five tries. Names its reply for each outcome; slots ``lookup.number``, ``lookup.service``, ``lookup.state``."""
+    five tries; of the citizen's own without them. Names its reply for each outcome; that of
+    ``found`` gets ``{number}``, ``{service}`` (its id, or '') and ``{state}`` (a word of `TicketState`), also slots
+    ``lookup.…``."""
 
     number: str
     tail: str

@@ -44,8 +44,8 @@ class Talk:
     ``place``: where it stands in the queue, while it waits. ``resolved``: the number of a ticket of this citizen that
     an officer ended a short while ago, and that was not spoken of since.
 
-    ``documents``: consent, submissions and files of this citizen. A turn without messages brings news of files that were
-    checked after their turn was answered: they are ``new`` there.
+    ``documents``: consent, submissions and files of this citizen. A turn without messages brings news of files that
+    were checked after their turn was answered: they are ``new`` there.
     """
 
     now: datetime

@@ -39,6 +39,7 @@ from bot.models.base import ADDRESS_LENGTH, SID_LENGTH, UtcDateTime
 
 # written out as the partial index has it, for SQLite
 RECEIVED = text("inbound_message.state = 'received'")
+CHECKED = frozenset({MessageKind.IMAGE, MessageKind.DOCUMENT})  # their turn waits until they are, up to its cap
 WINDOW = timedelta(hours=24)  # WhatsApp: free text only within a day of the citizen's last message
 
 
@@ -70,6 +71,7 @@ class Address:
     state: ConversationState | None
     unanswered_since: datetime | None
     answer_due_at: datetime | None
+    quiet_until: datetime | None
     paced_until: datetime | None
 
 
@@ -80,7 +82,7 @@ def look_up(session: Session, form: InboundForm) -> Address | None:
         .execute(_LOOK_UP, {"sid": form.sid, "sender": form.sender, "recipient": form.recipient})
         .first()
     )
-    return Address(*found) if found else None
+    return Address(*tuple(found)) if found else None
 
 
 def is_kept(session: Session, form: InboundForm) -> bool:
@@ -109,11 +111,14 @@ def keep(session: Session, address: Address, delivery: Delivery, *, now: datetim
     too_late = now - written_at > WINDOW
     given = {"conversation": address.conversation_id, "window": written_at + WINDOW}
     if not too_late:
-        given |= {"now": now, "due": _answer_due(address, now, quiet, longest)}
+        wait = longest if delivery.files and delivery.kind in CHECKED else quiet
+        due = _end_of_wait(address, address.answer_due_at, now, wait, longest)
+        given |= {"now": now, "due": due}
+        given |= {"quiet_end": _end_of_wait(address, address.quiet_until, now, quiet, longest)}
     seq = session.connection().execute(_NEXT_LEFT if too_late else _NEXT, given).scalar_one()
     inbound_id = _insert(session, address, delivery, seq, now, too_late)
     if delivery.files:
-        _keep_files(session, address.office_id, inbound_id, delivery.files)
+        _keep_files(session, address, inbound_id, delivery, now)
     record(
         session,
         fact(
@@ -173,6 +178,7 @@ _LOOK_UP = (
         Conversation.state,
         Conversation.unanswered_since,
         Conversation.answer_due_at,
+        Conversation.quiet_until,
         Conversation.paced_until,
     )
     .select_from(Office)
@@ -190,6 +196,7 @@ _NEXT = (
             Conversation.__table__.c.unanswered_since, bindparam("now", type_=UtcDateTime())
         ),
         answer_due_at=bindparam("due"),
+        quiet_until=bindparam("quiet_end", type_=UtcDateTime()),
     )
     .returning(Conversation.__table__.c.last_seq)
 )
@@ -256,25 +263,29 @@ def _insert(session: Session, address: Address, delivery: Delivery, seq: int, no
     return inbound_id
 
 
-def _keep_files(session: Session, office_id: int, inbound_id: int, files: Sequence[tuple[str, str]]) -> None:
+def _keep_files(session: Session, address: Address, inbound_id: int, delivery: Delivery, now: datetime) -> None:
+    """Pictures and documents are to be fetched at once; a voice or a card is no document, and is left where it is."""
     rows = [
         {
-            "office_id": office_id,
+            "office_id": address.office_id,
+            "conversation_id": address.conversation_id,
             "inbound_id": inbound_id,
             "place": place,
             "url": url,
             "content_type": content_type,
             "state": AttachmentState.PENDING,
+            "due_at": now if delivery.kind in CHECKED else None,
         }
-        for place, (url, content_type) in enumerate(files)
+        for place, (url, content_type) in enumerate(delivery.files)
     ]
     session.connection().execute(insert(Attachment.__table__), rows)
 
 
-def _answer_due(address: Address, now: datetime, quiet: float, longest: float) -> datetime:
-    wanted = now + timedelta(seconds=quiet)
-    if quiet and address.answer_due_at:  # a picture's longer window is not cut short by the words after it
-        wanted = max(wanted, address.answer_due_at)
+def _end_of_wait(address: Address, before: datetime | None, now: datetime, wait: float, longest: float) -> datetime:
+    """When a turn that waits ``wait`` seconds for more is due; ``before``: when it was due without this message."""
+    wanted = now + timedelta(seconds=wait)
+    if wait and address.answer_due_at and before:  # a picture's longer wait is not cut short by the words after it
+        wanted = max(wanted, before)
     wanted = min(wanted, (address.unanswered_since or now) + timedelta(seconds=longest))
     # where the recipient's budget of messages is spent, answer later and with all that is written until then
     return max(wanted, earliest_by_pace(address.paced_until, now))

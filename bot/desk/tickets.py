@@ -38,11 +38,13 @@ def open_ticket(
     service: str | None,
     now: datetime,
     actor: str = "assistant",
+    again: bool = False,
 ) -> Opened:
-    """The conversation's open ticket of this kind; a new one when there is none, with the alert that it waits."""
+    """The conversation's open ticket of this kind; a new one when there is none, with the alert that it waits.
+    ``again``: a new one also where there is one, since each is about something else."""
     run = session.connection().execute
     given = {"office": office_id, "conversation": conversation_id, "wanted": kind}
-    known = run(_OPEN, given).first()
+    known = None if again else run(_OPEN, given).first()
     if known is not None:
         return Opened(*known)
     number = _next_number(session, office_id, now)

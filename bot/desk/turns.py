@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 from bot.contracts import Actor, ConversationState, EventKind, InboundState, MessageKind, Reading
 from bot.db.claim import DueRows, release_dead
 from bot.db.wake import announce
-from bot.desk import outbox
+from bot.desk import news, outbox
 from bot.desk.events import fact, record
 from bot.desk.inbox import RECEIVED
+from bot.desk.news import ALL_TOLD, Told
 from bot.errors import LeaseLost
 from bot.models import Attachment, Contact, Conversation, InboundMessage, Office, Post, Turn
 
@@ -24,13 +25,14 @@ LEASE = timedelta(seconds=30)  # longer than the NLU's time-out and the work on 
 
 @dataclass(frozen=True, slots=True)
 class Unanswered:
-    """A citizen's message that waits for its answer."""
+    """A citizen's message that waits for its answer. ``replied_to``: the SID of the message it replies to, or ''."""
 
     id: int
     kind: MessageKind
     body: str
     payload: str
     files: int
+    replied_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,8 @@ class Locked:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What ends a turn: its messages become ``state``, ``bodies`` go to the outbox. ``readings`` are by message id."""
+    """What ends a turn: its messages become ``state``, ``bodies`` go to the outbox. ``readings`` are by message id;
+    ``told``: the files and submissions that the citizen hears of."""
 
     locked: Locked
     held: DueConversation
@@ -72,6 +75,7 @@ class Answer:
     readings: Mapping[int, Reading]
     state: InboundState
     memory: Mapping[str, Any]
+    told: Told = ALL_TOLD
 
 
 def claim_due(session: Session, now: datetime, most: int) -> list[DueConversation]:
@@ -158,6 +162,7 @@ def finish(session: Session, answers: Sequence[Answer], now: datetime) -> None:
         given = [row for row in done if (row["waiting_since"] is not None) == is_waiting]
         if given:
             run(statement, given)
+    _tell_of_files(session, answers, now)
     record(session, *(_answered(one, turn_ids[one.locked.id], now) for one in answers))
     announce(session)
 
@@ -189,6 +194,7 @@ _UNANSWERED = (
         InboundMessage.kind,
         InboundMessage.body,
         InboundMessage.payload,
+        InboundMessage.form,
         select(func.count())
         .where(Attachment.inbound_id == InboundMessage.id)
         .correlate(InboundMessage)
@@ -234,7 +240,18 @@ _GIVE_BACK_DUE = (
         leased_until=None,
     )
 )
-_GIVE_BACK = _GIVE_BACK_DUE.values(answer_due_at=None)
+_GIVE_BACK = _GIVE_BACK_DUE.values(answer_due_at=None, quiet_until=None)
+
+
+def _tell_of_files(session: Session, answers: Sequence[Answer], now: datetime) -> None:
+    """What became known while the answer was made is told in a turn of its own."""
+    ids = [one.locked.id for one in answers]
+    with_news = news.with_news(session, ids)
+    for one in answers:
+        if one.locked.id in with_news:
+            news.mark_told(session, one.locked.id, one.told, now)
+    for conversation_id in news.with_news(session, with_news) if with_news else ():
+        news.tell_soon(session, conversation_id, now)
 
 
 def _answered(answer: Answer, turn_id: int, now: datetime) -> dict[str, Any]:
@@ -266,6 +283,13 @@ def _unanswered(session: Session, conversation_ids: Sequence[int]) -> dict[int, 
     found: dict[int, list[Unanswered]] = {}
     for row in rows:
         found.setdefault(row.conversation_id, []).append(
-            Unanswered(id=row.id, kind=row.kind, body=row.body, payload=row.payload, files=row.files)
+            Unanswered(
+                id=row.id,
+                kind=row.kind,
+                body=row.body,
+                payload=row.payload,
+                files=row.files,
+                replied_to=str(row.form.get("OriginalRepliedMessageSid") or ""),
+            )
         )
     return found

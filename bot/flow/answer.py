@@ -18,7 +18,8 @@ from sqlalchemy.orm import Session
 
 from bot.contracts import Actor, EventKind, InboundState, Reading
 from bot.db.session import Database
-from bot.desk import turns
+from bot.desk import documents, turns
+from bot.desk.lookups import TailCheck, never_fits
 from bot.desk.turns import DueConversation
 from bot.errors import LeaseLost, NluRefused, NluUnavailable, where
 from bot.flow import officer_chat
@@ -38,12 +39,13 @@ NLU_RETRY = timedelta(seconds=2)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Who does the work of a round."""
+    """Who does the work of a round. ``fits_tail`` knows the last digits of the NIK in a submission's files."""
 
     database: Database
     reader: Reader
     assistant: Assistant
     now: Callable[[], datetime]
+    fits_tail: TailCheck = never_fits
 
 
 def answer_due(line: Line) -> datetime | None:
@@ -142,13 +144,16 @@ def _decide(
         _log_failure(held, error)
         _leave(line, held, by_message)
         return []
-    offers_follow_up = known.resolved is not None and not line.assistant.is_closing(decision.intents)
-    return [Decided(held, decision, by_message, offers_follow_up=offers_follow_up)]
+    offers_follow_up = (
+        bool(held.messages) and known.resolved is not None and not line.assistant.is_closing(decision.intents)
+    )
+    told = documents.spoken_of(known.documents)
+    return [Decided(held, decision, by_message, offers_follow_up=offers_follow_up, told=told)]
 
 
 def _apply_all(line: Line, ready: Sequence[Decided]) -> None:
     def work(session: Session, some: Sequence[Decided]) -> None:
-        apply(session, some, line.assistant, line.now())
+        apply(session, some, line.assistant, line.fits_tail, line.now())
 
     for decided, error in zip(ready, line.database.write_all(ready, work), strict=True):
         if error is None:
@@ -169,7 +174,7 @@ def _leave(line: Line, held: DueConversation, readings: Mapping[int, Reading]) -
     left = Decided(held, leave_to_officer(held), readings, InboundState.LEFT_TO_OFFICER)
     try:
         with line.database.transaction() as session:
-            apply(session, [left], line.assistant, line.now())
+            apply(session, [left], line.assistant, line.fits_tail, line.now())
     except Exception as error:  # not even that could be written: the lease runs out, and then again
         log.error("not_written", conversation=held.id, error=type(error).__name__, where=where(error))
 

@@ -19,6 +19,8 @@ from sqlalchemy.orm import Session
 from bot.contracts import ConversationState, Decision, EventKind, InboundState, Reading
 from bot.desk import answers, queue, turns
 from bot.desk.events import fact, record
+from bot.desk.lookups import TailCheck
+from bot.desk.news import ALL_TOLD, Told
 from bot.desk.turns import Answer, DueConversation, Locked
 from bot.flow import commands, memory
 from bot.flow.assistant import Assistant
@@ -29,19 +31,23 @@ from bot.flow.compose import pack
 class Decided:
     """A turn that only has to be written down. ``readings`` are by message id.
 
-    ``offers_follow_up``: the citizen is asked whether to go on with what was resolved, once."""
+    ``offers_follow_up``: the citizen is asked whether to go on with what was resolved, once. ``told``: the files and
+    submissions that the assistant knew of; None in it: all there are, since a person sees them now."""
 
     held: DueConversation
     decision: Decision
     readings: Mapping[int, Reading]
     state: InboundState = InboundState.ANSWERED
     offers_follow_up: bool = False
+    told: Told = ALL_TOLD
 
 
-def apply(session: Session, decided: Sequence[Decided], assistant: Assistant, now: datetime) -> None:
+def apply(
+    session: Session, decided: Sequence[Decided], assistant: Assistant, fits_tail: TailCheck, now: datetime
+) -> None:
     """Write the turns of held conversations. Raises LeaseLost before it has written anything."""
     locked = turns.hold(session, [one.held for one in decided])
-    answers = [_answer(session, *pair, assistant, now) for pair in zip(decided, locked, strict=True)]
+    answers = [_answer(session, *pair, assistant, fits_tail, now) for pair in zip(decided, locked, strict=True)]
     record(
         session,
         *(
@@ -60,24 +66,34 @@ def apply(session: Session, decided: Sequence[Decided], assistant: Assistant, no
     turns.finish(session, answers, now)
 
 
-def _answer(session: Session, decided: Decided, locked: Locked, assistant: Assistant, now: datetime) -> Answer:
-    held, decision, state = decided.held, decided.decision, decided.state
+def _answer(
+    session: Session,
+    decided: Decided,
+    locked: Locked,
+    assistant: Assistant,
+    fits_tail: TailCheck,
+    now: datetime,
+) -> Answer:
+    held, decision, state, told = decided.held, decided.decision, decided.state, decided.told
     if locked.state is ConversationState.WITH_OFFICER:
-        _tell_officer(session, held, decision, assistant, now)
+        if held.messages:
+            _tell_officer(session, held, decision, assistant, now)
         decision = Decision(memory=memory.from_json(held.memory))
         state = InboundState.LEFT_TO_OFFICER
-    slots: commands.Filled = {}
-    for command in decision.commands:
-        slots |= commands.run(session, held, command, assistant.rules(held.office_prefix), now)
+        told = Told(submissions=())  # the officer sees the files; an outcome is told when the assistant is back
+    ran = commands.run_all(session, held, decision.commands, assistant.rules(held.office_prefix), fits_tail, now)
     if decided.offers_follow_up:
         queue.spoken_of(session, held.id)
     return Answer(
         locked=locked,
         held=held,
-        bodies=pack([assistant.render(reply, slots, held.office_prefix, now) for reply in decision.replies]),
+        bodies=pack(
+            [assistant.render(reply, ran.slots, held.office_prefix, now) for reply in (*ran.replies, *decision.replies)]
+        ),
         readings=decided.readings,
         state=state,
         memory=memory.to_json(decision.memory),
+        told=told,
     )
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.contracts import Command, HandOver, OpenTicket, Reopen
+from bot.contracts import Command, HandOver, OpenTicket, Reopen, Reply
 from bot.desk import queue, tickets
+from bot.desk.lookups import TailCheck
 from bot.desk.turns import DueConversation
+from bot.flow.document_commands import DocumentCommands
 from bot.models import Ticket
 from bot.rules import OfficeRules
 
@@ -16,15 +20,38 @@ Filled = dict[str, str | int | datetime]
 REOPENED = "reopened"
 
 
-def run(session: Session, held: DueConversation, command: Command, rules: OfficeRules, now: datetime) -> Filled:
-    """The slots that the command fills (see its own docstring)."""
-    if isinstance(command, HandOver):
-        return _hand_over(session, held, command, rules, now)
-    if isinstance(command, Reopen):
-        return _reopen(session, held, rules, now)
-    if isinstance(command, OpenTicket):
-        return _note(session, held, command, now)
-    raise TypeError(f"nobody runs {type(command).__name__}")  # the verbs come with the next commits
+@dataclass
+class Ran:
+    """What commands made known: the slots they fill (each command's own docstring), and the replies of those that name
+    one for each outcome."""
+
+    slots: Filled = field(default_factory=dict)
+    replies: list[Reply] = field(default_factory=list)
+
+
+def run_all(
+    session: Session,
+    held: DueConversation,
+    commands: Sequence[Command],
+    rules: OfficeRules,
+    fits_tail: TailCheck,
+    now: datetime,
+) -> Ran:
+    """Run a decision's commands, in order."""
+    ran = Ran()
+    papers = DocumentCommands(session, held, rules, fits_tail, now)
+    for command in commands:
+        if isinstance(command, OpenTicket):
+            ran.slots |= _note(session, held, command, now)
+        elif isinstance(command, HandOver):
+            ran.slots |= _hand_over(session, held, command, rules, now)
+        elif isinstance(command, Reopen):
+            ran.slots |= _reopen(session, held, rules, now)
+        else:
+            filled, replies = papers.run(command)
+            ran.slots |= filled
+            ran.replies += replies
+    return ran
 
 
 def _note(session: Session, held: DueConversation, command: OpenTicket, now: datetime) -> Filled:

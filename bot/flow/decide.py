@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.contracts import Decision, HandOver, HandOverReason, Reply, Slot, Talk, Turn
+from bot.desk import documents
 from bot.desk.tickets import UNANSWERED
 from bot.desk.turns import DueConversation
 from bot.flow import memory
@@ -15,7 +16,10 @@ NUMBER = f"{UNANSWERED}.number"
 
 
 def decide(held: DueConversation, turn: Turn, known: Known, assistant: Assistant, now: datetime) -> Decision:
-    """The assistant's decision about a turn."""
+    """The assistant's decision about a turn. One without messages brings news of documents; where somebody told them
+    meanwhile, there is nothing to say."""
+    if not turn.said and not documents.has_news(known.documents):
+        return Decision(memory=memory.from_json(held.memory))
     talk = Talk(
         now=now,
         memory=memory.from_json(held.memory),
@@ -23,6 +27,7 @@ def decide(held: DueConversation, turn: Turn, known: Known, assistant: Assistant
         first_contact=held.first_contact,
         place=known.place,
         resolved=known.resolved,
+        documents=known.documents,
     )
     return assistant.answer(turn, talk, held.office_prefix)
 

@@ -1,15 +1,16 @@
-"""What an action may know besides what was said: where the citizen stands in the queue, what was resolved just now."""
+"""What an action may know besides what was said: where the citizen stands in the queue, what was resolved just now,
+their documents."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.contracts import ConversationState, Place
-from bot.desk import queue
+from bot.contracts import ConversationState, Documents, Place
+from bot.desk import documents, queue
 from bot.desk.turns import DueConversation
 from bot.flow.assistant import Assistant
 
@@ -20,6 +21,7 @@ class Known:
 
     place: Place | None = None
     resolved: str | None = None
+    documents: Documents = field(default_factory=Documents)
 
 
 NOTHING = Known()
@@ -28,9 +30,12 @@ NOTHING = Known()
 def look_up(session: Session, due: Sequence[DueConversation], assistant: Assistant, now: datetime) -> dict[int, Known]:
     """By conversation id, for those about which there is something to know."""
     found = {held_id: Known(resolved=number) for held_id, number in _resolved(session, due, now).items()}
+    for held_id, papers in documents.of_conversations(session, due, now).items():
+        found[held_id] = replace(found.get(held_id, NOTHING), documents=papers)
     for held in due:
         if held.state is ConversationState.WAITING and (ticket := queue.waiting_ticket(session, held.id)):
-            found[held.id] = Known(place=queue.place_of(session, ticket, assistant.rules(held.office_prefix), now))
+            place = queue.place_of(session, ticket, assistant.rules(held.office_prefix), now)
+            found[held.id] = replace(found.get(held.id, NOTHING), place=place, resolved=None)
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -88,3 +88,6 @@ class Storage(Protocol):
 
     def delete(self, name: str) -> None:
         """One that is not there is no error. Raises StorageBusy."""
+
+    def names(self, older_than: datetime) -> Iterator[str]:
+        """Of objects last written before then, in no order. Raises StorageBusy."""

@@ -5,11 +5,12 @@ Pure. In doubt it takes out more: what it wrongly takes out costs one example, w
 
 from __future__ import annotations
 
+from bot.masking.identity import mask_identity
 from bot.masking.names import mask_names, parts_of
 from bot.masking.numbers import mask_numbers, plain
 from bot.masking.vocabulary import Vocabulary
 
-__all__ = ["Vocabulary", "mask", "parts_of", "says_something"]
+__all__ = ["Vocabulary", "mask", "mask_identity", "parts_of", "says_something"]
 
 
 def mask(text: str, profile_name: str, vocabulary: Vocabulary) -> str:

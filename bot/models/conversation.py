@@ -14,6 +14,7 @@ class Conversation(OfficeOwned, Base):
     """All that one contact and the office wrote to each other, and what is owed next.
 
     ``answer_due_at``: when the messages received since the last answer become a turn; None: nothing is owed.
+    ``quiet_until``: when it would be due if no picture had to be checked first.
     ``unanswered_since``: receipt of the oldest of them. ``lease``/``leased_until``: the worker busy with it.
     ``last_seq``: the newest number given to a message of either direction. ``window_until``: the end of
     WhatsApp's 24 hours for free text. ``paced_until``: when the recipient's budget of messages is full again.
@@ -41,6 +42,7 @@ class Conversation(OfficeOwned, Base):
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     unanswered_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     answer_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    quiet_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     attempts: Mapped[int] = mapped_column(default=0)
     lease: Mapped[str | None] = mapped_column(String(64))
     leased_until: Mapped[datetime | None] = mapped_column(UtcDateTime)

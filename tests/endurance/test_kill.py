@@ -74,6 +74,8 @@ def test_killed_processes_lose_nothing_and_repeat_nothing(
             "SAPA_SENDER": OFFICE,
             "SAPA_NLU_URL": nlu_url,
             "SAPA_SECRET_KEY": "k" * 32,
+            "SAPA_VAULT_KEY": "A" * 43,
+            "SAPA_STORAGE_URL": f"file://{tmp_path}/vault",
             "SAPA_QUIET_TEXT_SECONDS": "0",
         }
         control.callbacks(order="shuffled", twice=True)

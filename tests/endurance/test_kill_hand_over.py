@@ -70,6 +70,8 @@ def test_every_hand_over_is_told_once_whatever_is_killed(
             "SAPA_SENDER": OFFICE,
             "SAPA_NLU_URL": nlu_url,
             "SAPA_SECRET_KEY": "k" * 32,
+            "SAPA_VAULT_KEY": "A" * 43,
+            "SAPA_STORAGE_URL": f"file://{tmp_path}/vault",
             "SAPA_QUIET_TEXT_SECONDS": "0",
             "SAPA_SMTP_URL": smtp_url,
         }

@@ -24,6 +24,11 @@ SIMULATOR = Arrows(
     "only the simulator knows that Twilio may be a stand-in",
 )
 
+VAULT = Arrows(
+    (*VALUES, "bot.models", "bot.db", *OFFICE_TIME, "bot.desk", "bot.gateways.base", "bot.sealing"),
+    "the vault knows storage by its Protocol only",
+)
+
 # The longest name that fits a module decides. A part may always import itself.
 TABLE = {
     "bot.app": ANYTHING,
@@ -40,6 +45,9 @@ TABLE = {
     "bot.errors": Arrows((), "everybody raises them, so they stand on nothing", NOTHING),
     "bot.logs": Arrows(("bot.errors",), "logging is set up before anything else", frozenset({"structlog"})),
     "bot.smtp_url": Arrows(("bot.contracts",), "a setting's own grammar", NOTHING),
+    "bot.sealing": Arrows(
+        ("bot.errors",), "cryptography is pure: keys and bytes in, bytes out", frozenset({"cryptography"})
+    ),
     "bot.settings": Arrows((*VALUES, "bot.smtp_url"), "settings are read before anything else is built"),
     "bot.ways": ANYTHING,
     "bot.calendar": Arrows(
@@ -62,13 +70,11 @@ TABLE = {
     "bot.db": Arrows((*VALUES, "bot.models"), "sessions, claims and wake-ups know no verbs of the desk"),
     "bot.masking": Arrows((), "what hides who somebody is must be easy to prove: text in, text out", NOTHING),
     "bot.desk": Arrows(
-        (*VALUES, "bot.models", "bot.db", "bot.masking", *OFFICE_TIME),
+        (*VALUES, "bot.models", "bot.db", "bot.masking", "bot.sealing", *OFFICE_TIME),
         "the desk writes rows and calls nothing outside: no HTTP inside a transaction",
     ),
-    "bot.desk.vault": Arrows(
-        (*VALUES, "bot.models", "bot.db", *OFFICE_TIME, "bot.desk", "bot.gateways.base"),
-        "the vault knows storage by its Protocol only",
-    ),
+    "bot.desk.vault": VAULT,
+    "bot.desk.sweeping": VAULT,
     "bot.gateways": Arrows(VALUES, "a gateway talks to one thing outside and knows no rows"),
     "bot.flow": Arrows(
         (

@@ -1,0 +1,228 @@
+"""A citizen's documents as an action may know them: for a whole batch of conversations, in a constant number of
+queries."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from bot.contracts import (
+    Advice,
+    AttachmentState,
+    Documents,
+    OwnFile,
+    OwnSubmission,
+    OwnTicket,
+    SubmissionState,
+    TicketState,
+    Whom,
+)
+from bot.desk import consents, files, submissions
+from bot.desk.news import Told, untold
+from bot.desk.turns import DueConversation
+from bot.models import Attachment, InboundMessage, Submission, Ticket
+
+LATELY = timedelta(days=30)
+UNSENT_FOR = timedelta(hours=72)
+"""Rules §4: what was never submitted is deleted after that, counted from the citizen's last work on it."""
+SHOWN = (*files.KEPT, AttachmentState.DELETING)
+_WHOM = {Whom.SELF: "diri sendiri", Whom.CHILD: "anak", Whom.PARENT: "orang tua", Whom.OTHER: "orang lain"}
+
+
+def of_conversations(session: Session, due: Sequence[DueConversation], now: datetime) -> dict[int, Documents]:
+    """By conversation id; those without any are left out."""
+    ids = [held.id for held in due]
+    given = consents.latest(session, ids)
+    begun = _submissions(session, ids, now)
+    sent = _files(session, ids)
+    tickets = _tickets(session, ids, now)
+    answered_to = _answered_to(session, due)
+    found = {}
+    for held in due:
+        mine = [row for row in begun if row[0].conversation_id == held.id]
+        rows = [row for row in sent if row[0].conversation_id == held.id]
+        if mine or rows or held.id in given or held.id in tickets:
+            known = _documents(held, mine, rows, now)
+            found[held.id] = Documents(
+                consent=given.get(held.id),
+                submissions=known[0],
+                loose=known[1],
+                checking=_checking(held, rows),
+                answered_to=answered_to.get(held.id),
+                ended=known[2],
+                tickets=tuple(tickets.get(held.id, ())),
+            )
+    return found
+
+
+def spoken_of(documents: Documents) -> Told:
+    """What an answer that was decided with these documents tells the citizen."""
+    every = (*documents.submissions, *documents.ended)
+    its_files = [file for one in every for file in one.files]
+    return Told(
+        files=[file.id for file in (*its_files, *documents.loose) if file.new],
+        submissions=[(one.id, one.news) for one in every if one.news],
+    )
+
+
+def has_news(documents: Documents) -> bool:
+    """Whether there is something to say though nobody wrote."""
+    told = spoken_of(documents)
+    return bool(told.files or told.submissions)
+
+
+Begun = tuple[Submission, Ticket | None]
+Sent = tuple[Attachment, InboundMessage]
+
+
+def _submissions(session: Session, ids: Sequence[int], now: datetime) -> list[Begun]:
+    """Those not ended and, of the last month, those that are: the one spoken of last first."""
+    rows = session.execute(
+        select(Submission, Ticket)
+        .outerjoin(Ticket, Ticket.id == Submission.ticket_id)
+        .where(Submission.conversation_id.in_(ids))
+        .where(or_(Submission.ended_at.is_(None), Submission.ended_at > now - LATELY, Submission.news.is_not(None)))
+        .order_by(Submission.touched_at.desc(), Submission.id.desc())
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def _files(session: Session, ids: Sequence[int]) -> list[Sent]:
+    """What is kept, what is being checked, and of what is not kept that which was not told yet."""
+    checked = and_(Attachment.state == AttachmentState.PENDING, Attachment.due_at.is_not(None))
+    rows = session.execute(
+        select(Attachment, InboundMessage)
+        .join(InboundMessage, InboundMessage.id == Attachment.inbound_id)
+        .where(Attachment.conversation_id.in_(ids), or_(Attachment.state.in_(SHOWN), checked, untold()))
+        .order_by(Attachment.number, Attachment.id)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def _tickets(session: Session, ids: Sequence[int], now: datetime) -> dict[int, list[OwnTicket]]:
+    found: dict[int, list[OwnTicket]] = {}
+    rows = session.execute(
+        select(Ticket)
+        .where(Ticket.conversation_id.in_(ids), Ticket.kind != submissions.KIND)
+        .where(or_(Ticket.state.not_in((TicketState.RESOLVED, TicketState.CLOSED)), Ticket.opened_at > now - LATELY))
+        .order_by(Ticket.id.desc())
+    )
+    for ticket in rows.scalars():
+        own = OwnTicket(ticket.number, ticket.kind, ticket.service, ticket.state, ticket.opened_at)
+        found.setdefault(ticket.conversation_id, []).append(own)
+    return found
+
+
+def _answered_to(session: Session, due: Sequence[DueConversation]) -> dict[int, int]:
+    """Conversation → the file to whose message the citizen replied, the last one where there are several."""
+    wanted = {message.replied_to: held.id for held in due for message in held.messages if message.replied_to}
+    if not wanted:
+        return {}
+    answered = aliased(InboundMessage)
+    rows = session.execute(
+        select(answered.sid, answered.conversation_id, Attachment.id)
+        .join(Attachment, Attachment.inbound_id == answered.id)
+        .where(answered.sid.in_(list(wanted)), Attachment.state.in_((*SHOWN, AttachmentState.PENDING)))
+        .order_by(Attachment.id.desc())
+    )
+    by_sid = {sid: (conversation_id, file_id) for sid, conversation_id, file_id in rows}
+    found = {}
+    for sid, conversation_id in wanted.items():
+        if by_sid.get(sid, (None, 0))[0] == conversation_id:
+            found[conversation_id] = by_sid[sid][1]
+    return found
+
+
+def _documents(
+    held: DueConversation, mine: Sequence[Begun], rows: Sequence[Sent], now: datetime
+) -> tuple[tuple[OwnSubmission, ...], tuple[OwnFile, ...], tuple[OwnSubmission, ...]]:
+    """Submissions that go on, loose files, submissions that ended."""
+    numbers = {file.id: file.number for file, _ in rows}
+    in_turn = {message.id for message in held.messages}
+    by_submission: dict[int | None, list[OwnFile]] = {}
+    going_on = {one.id for one, _ in mine if one.state in submissions.UNENDED}
+    for file, message in rows:
+        if file.state is AttachmentState.PENDING or (file.delete_due_at and file.delete_due_at <= now):
+            continue
+        home = file.submission_id if file.submission_id in going_on else None
+        if home is None and file.submission_id is not None and not _is_undoable(file, now):
+            continue  # of a submission that ended
+        by_submission.setdefault(home, []).append(_own_file(file, message, numbers, in_turn))
+    labels = _labels([one for one, _ in mine])
+    open_, ended = [], []
+    for one, ticket in mine:
+        if one.state in submissions.UNENDED:
+            open_.append(_own(one, ticket, labels[one.id], by_submission.get(one.id, ())))
+        else:
+            ended.append(_own(one, ticket, labels[one.id], ()))
+    return tuple(open_), tuple(by_submission.get(None, ())), tuple(ended)
+
+
+def _is_undoable(file: Attachment, now: datetime) -> bool:
+    return file.state is AttachmentState.DELETING and file.deleted_why in files.CAN_BE_UNDONE
+
+
+def _own(one: Submission, ticket: Ticket | None, label: str, its_files: Iterable[OwnFile]) -> OwnSubmission:
+    unsent = one.state is SubmissionState.COLLECTING
+    return OwnSubmission(
+        id=one.id,
+        service=one.service,
+        whom=one.whom,
+        label=label,
+        state=one.state,
+        answers=dict(one.answers),
+        files=tuple(its_files),
+        opened_at=one.opened_at,
+        number=ticket.number if ticket else None,
+        ticket_state=ticket.state if ticket else None,
+        news=one.news,
+        expires_at=one.touched_at + UNSENT_FOR if unsent else None,
+        cancel_asked=one.cancel_asked_at is not None,
+    )
+
+
+def _own_file(file: Attachment, message: InboundMessage, numbers: dict[int, int], in_turn: Collection[int]) -> OwnFile:
+    settled = file.settled_at is not None and file.state in (*files.KEPT, AttachmentState.REFUSED, AttachmentState.LOST)
+    return OwnFile(
+        id=file.id,
+        message_id=message.id,
+        number=file.number,
+        document=file.document,
+        page=file.page,
+        state=file.state,
+        advice=frozenset(Advice(word) for word in file.advice),
+        guesses=tuple(file.guesses),
+        refusal=file.refusal,
+        rejection=file.rejection,
+        rejection_note=file.rejection_note,
+        repeats=numbers.get(file.repeats_id) if file.repeats_id else None,
+        new=settled and (message.id in in_turn or file.told_at is None),
+        caption=message.body,
+        undo_until=file.delete_due_at if file.deleted_why in files.CAN_BE_UNDONE else None,
+        pages=file.pages or 1,
+        delete_asked=file.delete_asked_at is not None,
+    )
+
+
+def _checking(held: DueConversation, rows: Sequence[Sent]) -> int:
+    in_turn = {message.id for message in held.messages}
+    return sum(file.state is AttachmentState.PENDING and message.id in in_turn for file, message in rows)
+
+
+def _labels(mine: Sequence[Submission]) -> dict[int, str]:
+    """What tells several of one service apart, counted in the order they were begun."""
+    of_service = Counter(one.service for one in mine)
+    of_person = Counter((one.service, one.whom) for one in mine)
+    seen: Counter[tuple[str, Whom | None]] = Counter()
+    labels = {}
+    for one in sorted(mine, key=lambda one: one.id):
+        seen[one.service, one.whom] += 1
+        words = [_WHOM[one.whom]] if one.whom else []
+        if of_person[one.service, one.whom] > 1:
+            words.append(f"ke-{seen[one.service, one.whom]}")
+        labels[one.id] = " ".join(words) if of_service[one.service] > 1 else ""
+    return labels
