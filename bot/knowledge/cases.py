@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
 from bot.contracts.submissions import Whom
 from bot.errors import KnowledgeError
+from bot.knowledge.documents import Document
 from bot.knowledge.entry import Entry, build, section
 from bot.knowledge.services import Service, Text
 from bot.knowledge.submissions import Elsewhere, Option, Paper, Question, Slot, Step, SubmissionForm
@@ -39,6 +40,7 @@ class StepEntry(Entry):
 class Usual(Entry):
     """What is usual for a document in every service."""
 
+    name: Text | None = None
     pages: Annotated[int, Field(ge=1)] = 1
     photo: bool = True
     note: str = ""
@@ -137,15 +139,17 @@ def build_cases(content: Mapping[str, Any], file: str) -> Cases:
     return build(Cases, {**content, "forms": forms, "questions": questions}, file, "submissions")
 
 
-def build_forms(cases: Cases, services: Iterable[Service]) -> dict[str, SubmissionForm]:
+def build_forms(
+    cases: Cases, services: Mapping[str, Service], documents: Mapping[str, Document]
+) -> dict[str, SubmissionForm]:
     """The forms by their service, once `check_cases` has found nothing wrong."""
-    return {
-        service.id: _form(cases, cases.forms[service.id], service) for service in services if service.id in cases.forms
-    }
+    names = {document.id: document.name for document in documents.values()}
+    return {service.id: _form(cases, cases.forms[service.id], service, names) for service in services.values()}
 
 
-def _form(cases: Cases, entry: FormEntry, service: Service) -> SubmissionForm:
+def _form(cases: Cases, entry: FormEntry, service: Service, names: Mapping[str, str]) -> SubmissionForm:
     part = cases.of(service.id) or entry
+    named = {**names, **{paper.id: paper.name for paper in service.required_documents}}
     reachable = service.channel.online or service.channel.request_via is not None
     offered = entry.offered and reachable
     return SubmissionForm(
@@ -156,7 +160,7 @@ def _form(cases: Cases, entry: FormEntry, service: Service) -> SubmissionForm:
         note=entry.note,
         may_be_for=_may_be_for(entry, service),
         steps=tuple(Step(_question(cases, step), step.when) for step in part.questions),
-        slots=tuple(_slot(cases, paper, service) for paper in part.papers),
+        slots=tuple(_slot(cases, paper, named) for paper in part.papers),
         elsewhere=tuple(Elsewhere(other.to, other.when) for other in entry.go_to),
         unsure=cases.unsure,
     )
@@ -175,12 +179,11 @@ def _question(cases: Cases, step: StepEntry) -> Question:
     return Question(step.id, entry.text, tuple(Option(name, title) for name, title in entry.options.items()))
 
 
-def _slot(cases: Cases, entry: PaperEntry, service: Service) -> Slot:
+def _slot(cases: Cases, entry: PaperEntry, named: Mapping[str, str]) -> Slot:
     usual = cases.usual.get(entry.id[0], Usual())
-    named = {paper.id: paper.name for paper in service.required_documents}
     paper = Paper(
         documents=(*entry.id, *entry.also),
-        name=entry.name or named[entry.id[0]],
+        name=entry.name or usual.name or named[entry.id[0]],
         photo=usual.photo if entry.photo is None else entry.photo,
         note=usual.note if entry.note is None else entry.note,
         pages=entry.pages or usual.pages,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from bot.contracts import HandOverReason
 from bot.errors import KnowledgeError
 from bot.knowledge.book import Knowledge
+from bot.knowledge.documents import Document
+from bot.knowledge.services import Service
 
 
 def check(book: Knowledge, declared: Iterable[str]) -> None:
@@ -14,7 +16,6 @@ def check(book: Knowledge, declared: Iterable[str]) -> None:
 
     ``declared`` are the variables that faq.yml's `meta.variables` names.
     """
-    _check_requirements(book)
     _check_families(book)
     _check_faqs(book, frozenset(declared))
     _check_labels(book)
@@ -27,11 +28,12 @@ def _refuse(file: str, entry: str, what: str) -> None:
     raise KnowledgeError(f"{file}: entry '{entry}': {what}")
 
 
-def _check_requirements(book: Knowledge) -> None:
-    forms = {document.form_code for document in book.documents.values() if document.form_code}
-    for service in book.services.values():
+def check_requirements(services: Mapping[str, Service], documents: Mapping[str, Document]) -> None:
+    """Before anything is built on them. Raises KnowledgeError for a paper or form that is not in documents.yml."""
+    forms = {document.form_code for document in documents.values() if document.form_code}
+    for service in services.values():
         for paper in service.required_documents:
-            if paper.id not in book.documents:
+            if paper.id not in documents:
                 _refuse("services.yml", service.id, f"the document '{paper.id}' is not in documents.yml")
         for code in service.form_codes:
             if code not in forms:

@@ -9,7 +9,7 @@ from bot.errors import KnowledgeError
 from bot.knowledge.book import Knowledge
 from bot.knowledge.case_checks import check_cases
 from bot.knowledge.cases import build_cases, build_forms
-from bot.knowledge.checks import check
+from bot.knowledge.checks import check, check_requirements
 from bot.knowledge.documents import Document
 from bot.knowledge.entry import E, build, build_list, read_file, section
 from bot.knowledge.faq import Faq
@@ -31,6 +31,7 @@ def load_knowledge(folder: Path, office: str = DEFAULT_OFFICE) -> Knowledge:
     own = own_file(folder, office)
     services = build_list(Service, entries(read_file(folder / "services.yml"), "services", own), "id", "services.yml")
     documents = _list_of(Document, folder, "documents.yml", "documents", "id")
+    check_requirements(services, documents)
     faqs = read_file(folder / "faq.yml")
     taxonomy = read_file(folder / "taxonomy.yml")
     holidays = _holidays(folder)
@@ -87,7 +88,7 @@ def _forms(
     file = "submissions.yml"
     cases = build_cases(over(read_file(folder / file), own), file)
     check_cases(cases, services, documents)
-    return build_forms(cases, services.values())
+    return build_forms(cases, services, documents)
 
 
 def _holidays(folder: Path) -> HolidayBook:
