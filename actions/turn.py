@@ -12,6 +12,7 @@ from actions.choices import offer
 from actions.courtesy import is_salam
 from actions.documents.arrivals import arrived
 from actions.documents.beside import only_first_step, open_choices, with_documents
+from actions.documents.case import current
 from actions.documents.reading import is_documents_word
 from actions.keywords import read_keyword
 from actions.matters import matter_in
@@ -51,7 +52,7 @@ def answer(turn: Turn, talk: Talk, knowledge: Knowledge) -> Decision:
     talk = news.talk if news else talk
     matter = matter_in(turn.said, talk, knowledge)
     told_at_once = matter is not None and matter.hands_over is HandsOver.ALWAYS
-    of_documents = news is not None or any(reading.value for reading in asked.clear)
+    of_documents = current(talk, knowledge) is not None or any(reading.value for reading in asked.clear)
     decision = None if told_at_once or of_documents else go_on_or_new(asked, talk, knowledge)
     if decision is None:
         answered = _decide(asked, bool(media or news), talk, knowledge)

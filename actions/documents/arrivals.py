@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from actions.documents.case import Case, cases, is_open, with_case
 from actions.documents.loose import loose_step
 from actions.documents.names import case_name, document_name, file_name, listed
+from actions.documents.news import news_told
 from actions.documents.placing import Placed, place_files
-from actions.documents.step import Step, next_step
-from bot.contracts import Advice, AttachmentState, Command, MessageKind, OwnFile, Reply, Said, Talk
+from actions.documents.step import Step, next_step, seems
+from bot.contracts import Advice, AttachmentState, Command, MessageKind, OwnFile, Reply, Said, SubmissionState, Talk
 from bot.knowledge import Knowledge
 
 _PICTURES = frozenset({MessageKind.IMAGE, MessageKind.DOCUMENT})
@@ -42,13 +43,22 @@ def arrived(said: Sequence[Said], talk: Talk, knowledge: Knowledge) -> Arrived |
     new = [file for one in documents.submissions for file in one.files if file.new]
     loose = [file for file in documents.loose if file.new]
     sent = sum(max(one.files, 1) for one in said if one.kind in _PICTURES)
-    if not (new or loose or sent or documents.checking):
+    told = news_told(talk, knowledge)
+    if not (new or loose or sent or documents.checking or told):
         return None
     checking = documents.checking if new or loose or documents.checking else sent
     troubles = tuple(_troubles([*new, *loose]))
+    returned = next((one for one in cases(talk, knowledge) if one.submission.news), None)
     still = (Reply("still_checking", {"count": str(checking)}),) if checking else ()
     seen = _of_submissions([*new], [*loose], talk, knowledge)
-    return Arrived((*seen.replies, *troubles, *still), seen.commands, seen.talk, seen.step)
+    step = seen.step or (_after_news(returned, knowledge) if returned else None)
+    return Arrived((*told, *seen.replies, *troubles, *still), seen.commands, seen.talk, step)
+
+
+def _after_news(case: Case, knowledge: Knowledge) -> Step:
+    """What a returned submission wants; a reminder says it itself."""
+    step = next_step(case, knowledge)
+    return step if case.submission.state is SubmissionState.RETURNED else replace(step, replies=())
 
 
 def _of_submissions(new: list[OwnFile], loose: list[OwnFile], talk: Talk, knowledge: Knowledge) -> Arrived:
@@ -89,11 +99,14 @@ def _seen(placed: Placed, several: bool, knowledge: Knowledge) -> list[Reply]:
 
 
 def _line(file: OwnFile, placed: Placed, knowledge: Knowledge) -> str:
-    name = file_name(file, placed.case, knowledge)
-    short = ", ".join(words for advice, words in _IN_SHORT.items() if advice in file.advice) or "jelas"
-    instead = ", menggantikan yang lama" if file.id in placed.replaced else ""
+    short = ", ".join(words for advice, words in _IN_SHORT.items() if advice in file.advice)
     number = f"{file.number}. " if file.number else "• "
-    return f"{number}*{name}*: {short}{instead}" if file.document else f"{number}{name}: {short}"
+    if file.document is None:
+        looks = seems(file, knowledge)
+        name = f"tampaknya {looks}" if looks else "belum diketahui dokumen apa"
+        return f"{number}{name}, {short}" if short else f"{number}{name}"
+    instead = ", menggantikan yang lama" if file.id in placed.replaced else ""
+    return f"{number}*{file_name(file, placed.case, knowledge)}*: {short or 'jelas'}{instead}"
 
 
 def _advice(files: Sequence[OwnFile], case: Case, knowledge: Knowledge) -> Iterator[Reply]:

@@ -27,7 +27,7 @@ _ENDINGS = ("nya", "ku", "ta")
 def document_name(document: str | None, case: Case | None, knowledge: Knowledge) -> str:
     """What it is called in this service; of a place that several may fill, the one it is."""
     if document is None:
-        return "Belum diketahui"
+        return "Dokumen yang belum diketahui"
     if document == OTHER_DOCUMENT:
         return "Dokumen lain"
     paper = case.paper_of(document) if case else None
@@ -41,7 +41,8 @@ def file_name(file: OwnFile, case: Case, knowledge: Knowledge) -> str:
     """With its page, where the document has several."""
     alike = [one for one in case.kept if one.document == file.document]
     name = document_name(file.document, case, knowledge)
-    return f"{name} (hal. {file.page})" if file.document and len(alike) > 1 and file.page else name
+    paged = file.document not in (None, OTHER_DOCUMENT) and len(alike) > 1 and file.page
+    return f"{name} (hal. {file.page})" if paged else name
 
 
 def case_name(case: Case) -> str:
@@ -84,9 +85,7 @@ def _named(text: str, documents: Sequence[str], knowledge: Knowledge, papers: di
     for name in documents:
         known = knowledge.document(name)
         phrases = [*(known.aliases if known else ()), known.name if known else "", _paper_name(papers.get(name))]
-        fits = [
-            len(phrase) for phrase in (_name_words(one, knowledge) for one in phrases) if phrase and phrase <= said
-        ]
+        fits = [len(phrase) for phrase in (_name_words(one, knowledge) for one in phrases) if phrase and phrase <= said]
         if fits:
             found[name] = max(fits)
     best = [name for name, length in found.items() if length == max(found.values())]

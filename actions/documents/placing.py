@@ -15,7 +15,6 @@ from actions.documents.step import PAPER, REPLACE
 from bot.contracts import AttachmentState, OwnFile, PlaceFile
 from bot.knowledge import Knowledge, Paper
 
-
 _Place = tuple[str | None, OwnFile | None]
 """A document, and the file that a new one takes the place of."""
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from actions.documents.asking import placed_by_hand
 from actions.documents.case import Case, cases, is_open
+from actions.documents.looks import looks_like
 from actions.documents.names import case_name, document_name, document_named
 from actions.documents.naming import meant, with_files
 from actions.documents.step import PAPER, QUESTION, REPLACE, Step, option, told
@@ -35,9 +37,18 @@ def replace_document(reading: Reading, talk: Talk, knowledge: Knowledge) -> Deci
 def _asked_for(case: Case, file: OwnFile, talk: Talk, knowledge: Knowledge) -> Decision:
     if not is_open(case.submission):
         return note("replace_document", talk, knowledge)
+    if file.document and (came := _came_with_it(case, file)):
+        return placed_by_hand(case, came.id, file.document, file.id, talk, knowledge)
     name = document_name(file.document, case, knowledge) if file.document else f"foto {file.number}"
     said = Reply("send_new_photo", {"document": name})
     return told(talk, Step((said,), asked=f"{REPLACE}{file.id}"), service=case.service.id)
+
+
+def _came_with_it(case: Case, old: OwnFile) -> OwnFile | None:
+    """The photo of the same turn that is the new one: the one that looks like it, else any that has no place yet."""
+    new = [file for file in case.unplaced if file.new]
+    alike = [file for file in new if old.document in looks_like(file)]
+    return next(iter(alike or new), None)
 
 
 def _still_missing(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision | None:

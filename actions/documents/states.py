@@ -26,4 +26,6 @@ def state_of(submission: OwnSubmission, missing: int) -> str:
         return "menunggu foto ulang dari Bapak/Ibu"
     if submission.state is SubmissionState.ACCEPTED:
         return "berkasnya diterima, sedang diproses petugas"
+    if submission.state in (SubmissionState.CANCELLED, SubmissionState.EXPIRED):
+        return "dibatalkan" if submission.state is SubmissionState.CANCELLED else "tidak jadi diajukan"
     return ticket_word(submission.ticket_state or "")

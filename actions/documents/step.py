@@ -96,7 +96,7 @@ def _which_document(case: Case, file: OwnFile, knowledge: Knowledge) -> Step:
     """Open places first; then those that have a photo already. Of one that looks like such a photo: instead of it, or
     beside it."""
     missing = [name for paper in (*case.missing, *case.optional) for name in paper.documents]
-    filled = [name for paper in case.photos if case.files_of(paper) for name in paper.documents]
+    filled = [file.document for paper in case.photos for file in case.files_of(paper) if file.document]
     among = tuple(dict.fromkeys((*missing, *filled)))[:_OFFERED_AT_MOST]
     if again := [one for one in case.kept if one.document in looks_like(file) and one.id != file.id]:
         return _again(case, file, again, knowledge)
@@ -105,7 +105,14 @@ def _which_document(case: Case, file: OwnFile, knowledge: Knowledge) -> Step:
         option("Dokumen lain", f"place:{file.id}:{OTHER_DOCUMENT}"),
         option("Hapus foto ini", f"delete:{file.id}", "delete_document"),
     )
-    return Step((Reply("which_document", {"number": str(file.number or 1)}),), choices, QUESTION)
+    values = {"number": str(file.number or 1), "looks": seems(file, knowledge)}
+    return Step((Reply("which_document", values),), choices, QUESTION)
+
+
+def seems(file: OwnFile, knowledge: Knowledge) -> str:
+    """What its content looks like; '' when it tells nothing."""
+    known = knowledge.document(file.guesses[0]) if file.guesses else None
+    return known.name if known else ""
 
 
 def _again(case: Case, file: OwnFile, there: list[OwnFile], knowledge: Knowledge) -> Step:
