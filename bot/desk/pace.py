@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 PACE = timedelta(seconds=6)
 BURST = 3
 FIRST_DELAY = 2.0
-LONGEST_DELAY = 600.0
+LONGEST_DELAY = timedelta(minutes=10)
 
 
 def earliest_by_pace(paced_until: datetime | None, now: datetime) -> datetime:
@@ -25,7 +25,7 @@ def spend_pace(paced_until: datetime | None, now: datetime) -> datetime:
     return max(paced_until or now, now) + PACE
 
 
-def retry_delay(attempts: int) -> timedelta:
-    """Doubles with every attempt up to ten minutes, spread by half to either side so that retries do not bunch."""
-    seconds = min(FIRST_DELAY * 2 ** max(attempts - 1, 0), LONGEST_DELAY)
+def retry_delay(attempts: int, longest: timedelta = LONGEST_DELAY) -> timedelta:
+    """Doubles with every attempt up to ``longest``, spread by half to either side so that retries do not bunch."""
+    seconds = min(FIRST_DELAY * 2 ** min(max(attempts - 1, 0), 30), longest.total_seconds())
     return timedelta(seconds=seconds * random.uniform(0.5, 1.5))

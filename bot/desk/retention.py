@@ -1,0 +1,101 @@
+"""How long documents stay that nobody handed in or that are done with, and the reminder before (rules §4)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from bot.contracts import (
+    AttachmentState,
+    ConversationState,
+    DeletionReason,
+    SubmissionNews,
+    SubmissionState,
+)
+from bot.desk import conversations, files, news, submissions
+from bot.desk.documents import UNSENT_FOR
+from bot.desk.inbox import CHECKED
+from bot.models import Attachment, Conversation, InboundMessage, Office, Submission
+
+ENDED_FOR = timedelta(days=30)
+"""Rules §4: after the case closes."""
+REMIND_AFTER = timedelta(hours=4)
+CLOCK = "clock"
+GONE = (AttachmentState.DELETING, AttachmentState.DELETED)
+
+
+def due_to_remind(session: Session, now: datetime, most: int) -> list[tuple[int, str]]:
+    """Submissions that lie half done while WhatsApp still lets us say so: (id, office prefix)."""
+    idle = (Submission.state == SubmissionState.COLLECTING, Submission.touched_at <= now - REMIND_AFTER)
+    rows = session.execute(
+        select(Submission.id, Office.prefix)
+        .join(Office, Office.id == Submission.office_id)
+        .join(Conversation, Conversation.id == Submission.conversation_id)
+        .where(*idle, Submission.reminded_at.is_(None), Submission.news.is_(None))
+        .where(Conversation.window_until > now, Conversation.state == ConversationState.WITH_BOT)
+        .order_by(Submission.touched_at)
+        .limit(most)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def remind(session: Session, submission_id: int, now: datetime) -> None:
+    """Once in its life; whoever works on it again meanwhile is not reminded."""
+    submission = _locked(session, submission_id)
+    if submission.state is not SubmissionState.COLLECTING or submission.reminded_at is not None:
+        return
+    if submission.touched_at > now - REMIND_AFTER:
+        return
+    submission.reminded_at, submission.news = now, SubmissionNews.REMINDER
+    news.tell_soon(session, submission.conversation_id, now)
+
+
+def due_to_expire(session: Session, now: datetime, most: int) -> list[int]:
+    """Submissions that were not sent in time."""
+    old = (Submission.state == SubmissionState.COLLECTING, Submission.touched_at <= now - UNSENT_FOR)
+    return list(session.scalars(select(Submission.id).where(*old).order_by(Submission.touched_at).limit(most)))
+
+
+def expire(session: Session, submission_id: int, now: datetime) -> None:
+    """It ends, and its files go for good; the citizen is told."""
+    submission = _locked(session, submission_id)
+    if submission.state is not SubmissionState.COLLECTING or submission.touched_at > now - UNSENT_FOR:
+        return
+    submissions.move(session, submission, SubmissionState.EXPIRED, CLOCK, now)
+    submissions.drop_files(session, submission, DeletionReason.RETENTION, CLOCK, now)
+    submission.news = SubmissionNews.STATE
+    news.tell_soon(session, submission.conversation_id, now)
+
+
+def due_to_go(session: Session, now: datetime, most: int) -> list[tuple[int, int]]:
+    """Files that are of no submission for too long, and those of submissions that ended long ago: (id, conversation
+    id). A voice or a card is no document, and is left where it is."""
+    loose = Attachment.submission_id.is_(None) & (InboundMessage.received_at <= now - UNSENT_FOR)
+    ended = exists().where(Submission.id == Attachment.submission_id, Submission.ended_at <= now - ENDED_FOR)
+    rows = session.execute(
+        select(Attachment.id, Attachment.conversation_id)
+        .join(InboundMessage, InboundMessage.id == Attachment.inbound_id)
+        .where(Attachment.state.not_in(GONE), InboundMessage.kind.in_(CHECKED), loose | ended)
+        .order_by(Attachment.id)
+        .limit(most)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def let_go(session: Session, attachment_id: int, conversation_id: int, now: datetime) -> None:
+    """Delete such a file, unless it was put into a submission meanwhile."""
+    conversations.lock(session, conversation_id)
+    file = files.own(session, conversation_id, attachment_id)
+    if file.submission_id is not None:
+        ended_at = session.get_one(Submission, file.submission_id, populate_existing=True).ended_at
+        if ended_at is None or ended_at > now - ENDED_FOR:
+            return
+    files.begin_deletion(session, file, DeletionReason.RETENTION, CLOCK, now, timedelta())
+
+
+def _locked(session: Session, submission_id: int) -> Submission:
+    conversation_id = session.scalars(select(Submission.conversation_id).where(Submission.id == submission_id)).one()
+    conversations.lock(session, conversation_id)
+    return submissions.own(session, conversation_id, submission_id)

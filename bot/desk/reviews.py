@@ -1,0 +1,216 @@
+"""What an officer does with a submission: accept or reject each file, ask for it again, accept or return the whole.
+
+The session is bound to the officer's office. What the citizen is to hear is told by the assistant: at once within
+WhatsApp's day, else when they write again; several rejections of one minute make one message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.contracts import (
+    Actor,
+    AttachmentState,
+    DeletionReason,
+    EventKind,
+    Outcome,
+    Rejection,
+    SubmissionNews,
+    SubmissionState,
+    TargetKind,
+    TicketState,
+)
+from bot.db.wake import announce
+from bot.desk import alerts, conversations, files, news, submissions, targets
+from bot.desk.events import record_of
+from bot.errors import AlreadyEnded, HeldByAnother, NotFound
+from bot.models import Attachment, Submission, Ticket
+from bot.rules import OfficeRules
+
+GATHER = timedelta(seconds=60)
+UNDER_REVIEW = (SubmissionState.SENT, SubmissionState.RETURNED)
+
+
+def accept_file(session: Session, actor: Actor, attachment_id: int, rules: OfficeRules, now: datetime) -> None:
+    """It is as it should be. Where it was the last one rejected, the submission is the office's again.
+
+    Raises NotFound, AlreadyEnded, HeldByAnother.
+    """
+    file, submission = _begin(session, actor, attachment_id, rules, now)
+    if file.state is AttachmentState.ACCEPTED:
+        return
+    files.move(file, AttachmentState.ACCEPTED)
+    file.rejection, file.rejection_note = None, ""
+    file.told_at = now  # nothing of it is to be told by itself
+    _reviewed(session, file, actor, now)
+    files.tell(session, file, EventKind.FILE_ACCEPTED, actor.name, now)
+    if submission.state is SubmissionState.RETURNED and submission.news and not _rejected(session, submission):
+        submission.news = None
+        _take_back(session, submission, actor, rules, now)
+
+
+def reject_file(
+    session: Session,
+    actor: Actor,
+    attachment_id: int,
+    reason: Rejection,
+    note: str,
+    rules: OfficeRules,
+    now: datetime,
+) -> None:
+    """It cannot be used; the citizen is asked for it again by itself, with the advice of ``reason`` and the officer's
+    ``note``. Raises NotFound, AlreadyEnded, HeldByAnother."""
+    file, submission = _begin(session, actor, attachment_id, rules, now)
+    files.move(file, AttachmentState.REJECTED)
+    file.rejection, file.rejection_note, file.told_at = reason, note.strip(), None
+    _reviewed(session, file, actor, now)
+    files.tell(session, file, EventKind.FILE_REJECTED, actor.name, now, reason=reason)
+    _return(session, submission, actor, rules, now)
+
+
+def ask_again(session: Session, actor: Actor, submission_id: int, rules: OfficeRules, now: datetime) -> None:
+    """Tell the citizen once more what was rejected. Raises NotFound, AlreadyEnded, HeldByAnother."""
+    submission = _under_review(session, actor, submission_id)
+    for file in _rejected(session, submission):
+        file.told_at = None
+    _return(session, submission, actor, rules, now)
+
+
+def return_submission(session: Session, actor: Actor, submission_id: int, rules: OfficeRules, now: datetime) -> None:
+    """It is the citizen's turn: something is missing. Raises NotFound, AlreadyEnded, HeldByAnother."""
+    _return(session, _under_review(session, actor, submission_id), actor, rules, now)
+
+
+def accept_submission(session: Session, actor: Actor, submission_id: int, now: datetime) -> None:
+    """All of it is as it should be: its files are accepted, its ticket ends. Raises NotFound, AlreadyEnded,
+    HeldByAnother."""
+    submission = _under_review(session, actor, submission_id)
+    for file in files.of_submission(session, submission.id, (AttachmentState.STORED,)):
+        files.move(file, AttachmentState.ACCEPTED)
+        _reviewed(session, file, actor, now)
+        files.tell(session, file, EventKind.FILE_ACCEPTED, actor.name, now)
+    _end(session, submission, SubmissionState.ACCEPTED, Outcome.DONE, actor, now)
+
+
+def cancel_submission(session: Session, actor: Actor, submission_id: int, now: datetime) -> None:
+    """As the citizen asked: it ends and its files are deleted. Raises NotFound, AlreadyEnded, HeldByAnother."""
+    submission = _under_review(session, actor, submission_id)
+    submissions.drop_files(session, submission, DeletionReason.CANCELLED, actor.name, now, files.UNDO)
+    _end(session, submission, SubmissionState.CANCELLED, Outcome.MISTAKE, actor, now)
+
+
+def delete_file(session: Session, actor: Actor, attachment_id: int, now: datetime) -> None:
+    """As the citizen asked, or because it should not be there. Raises NotFound."""
+    file, _ = _found(session, attachment_id)
+    files.begin_deletion(session, file, DeletionReason.OFFICER, actor.name, now, files.UNDO)
+
+
+def files_of(session: Session, submission_id: int) -> Sequence[Attachment]:
+    """A submission's files by number, for the desk's pages; what was deleted is there as a tombstone."""
+    its = select(Attachment).where(Attachment.submission_id == submission_id)
+    return session.scalars(its.order_by(Attachment.number, Attachment.id)).all()
+
+
+def of_conversation(session: Session, conversation_id: int) -> Sequence[Submission]:
+    """A conversation's submissions, the one worked on last first, for the desk's pages."""
+    its = select(Submission).where(Submission.conversation_id == conversation_id)
+    return session.scalars(its.order_by(Submission.touched_at.desc(), Submission.id.desc())).all()
+
+
+def _begin(
+    session: Session, actor: Actor, attachment_id: int, rules: OfficeRules, now: datetime
+) -> tuple[Attachment, Submission]:
+    """The file and its submission, locked; whoever reviews has answered."""
+    file, submission_id = _found(session, attachment_id)
+    if submission_id is None or file.state not in files.KEPT:
+        raise AlreadyEnded(f"attachment {attachment_id}")
+    submission = _under_review(session, actor, submission_id)
+    ticket = _ticket(session, submission)
+    targets.ensure(session, ticket, rules, now)
+    targets.met(session, ticket, targets.RESPONSES, now, actor.name)
+    alerts.drop_waiting(session, ticket)
+    return file, submission
+
+
+def _found(session: Session, attachment_id: int) -> tuple[Attachment, int | None]:
+    conversation_id = session.scalar(select(Attachment.conversation_id).where(Attachment.id == attachment_id))
+    if conversation_id is None:
+        raise NotFound(f"attachment {attachment_id}")
+    conversations.lock(session, conversation_id)
+    file = files.own(session, conversation_id, attachment_id)
+    return file, file.submission_id
+
+
+def _under_review(session: Session, actor: Actor, submission_id: int) -> Submission:
+    conversation_id = session.scalar(select(Submission.conversation_id).where(Submission.id == submission_id))
+    if conversation_id is None:
+        raise NotFound(f"submission {submission_id}")
+    conversations.lock(session, conversation_id)
+    submission = submissions.own(session, conversation_id, submission_id)
+    if submission.state not in UNDER_REVIEW:
+        raise AlreadyEnded(f"submission {submission_id}")
+    owner = _ticket(session, submission).owner_id
+    if owner not in (None, actor.post_id):
+        raise HeldByAnother(owner)
+    return submission
+
+
+def _ticket(session: Session, submission: Submission) -> Ticket:
+    return session.get_one(Ticket, submission.ticket_id, populate_existing=True)
+
+
+def _reviewed(session: Session, file: Attachment, actor: Actor, now: datetime) -> None:
+    file.reviewed_at, file.reviewed_by = now, actor.name
+    session.flush()
+
+
+def _rejected(session: Session, submission: Submission) -> list[Attachment]:
+    return files.of_submission(session, submission.id, (AttachmentState.REJECTED,))
+
+
+def _return(session: Session, submission: Submission, actor: Actor, rules: OfficeRules, now: datetime) -> None:
+    """The office's clocks stop until the citizen sends it again."""
+    ticket = _ticket(session, submission)
+    if ticket.state in (TicketState.OPEN, TicketState.IN_PROGRESS):
+        targets.ensure(session, ticket, rules, now)
+        targets.met(session, ticket, targets.RESPONSES, now, actor.name)
+        targets.pause(session, ticket, rules, now)
+        alerts.drop_waiting(session, ticket)
+        ticket.state = TicketState.WAITING_FOR_CITIZEN
+        ticket.answered_at = ticket.answered_at or now
+        session.flush()
+        record_of(session, ticket, EventKind.WAITING_FOR_CITIZEN, now, actor.name)
+    submissions.move(session, submission, SubmissionState.RETURNED, actor.name, now)
+    submission.news = SubmissionNews.STATE
+    news.tell_soon(session, submission.conversation_id, now, GATHER)
+
+
+def _take_back(session: Session, submission: Submission, actor: Actor, rules: OfficeRules, now: datetime) -> None:
+    """A rejection that the citizen has not heard of yet was a slip."""
+    ticket = _ticket(session, submission)
+    if ticket.state is TicketState.WAITING_FOR_CITIZEN:
+        ticket.state = TicketState.IN_PROGRESS if ticket.owner_id else TicketState.OPEN
+        session.flush()
+        targets.resume(session, ticket, rules, now)
+    submissions.move(session, submission, SubmissionState.SENT, actor.name, now)
+
+
+def _end(
+    session: Session, submission: Submission, to: SubmissionState, outcome: Outcome, actor: Actor, now: datetime
+) -> None:
+    ticket = _ticket(session, submission)
+    targets.met(session, ticket, TargetKind, now, actor.name)
+    alerts.drop_waiting(session, ticket)
+    ticket.state, ticket.outcome, ticket.resolved_at = TicketState.RESOLVED, outcome, now
+    ticket.answered_at = ticket.answered_at or now
+    ticket.owner_id = ticket.claimed_until = None
+    record_of(session, ticket, EventKind.RESOLVED, now, actor.name, outcome=outcome)
+    submissions.move(session, submission, to, actor.name, now)
+    submission.news = SubmissionNews.STATE
+    conversations.settle(session, conversations.lock(session, submission.conversation_id))
+    news.tell_soon(session, submission.conversation_id, now)
+    announce(session)
