@@ -72,7 +72,7 @@ def _decide(asked: Questions, came: bool, talk: Talk, knowledge: Knowledge) -> D
     """``came``: something besides text, which is answered by itself."""
     if asked.clear:
         return _answers(asked, talk, knowledge)
-    if asked.unclear and open_choices(talk):
+    if (asked.unclear or asked.unread) and open_choices(talk):
         return failed(say("which_number", talk, None, talk.memory.choices), talk, knowledge)
     if asked.unclear:
         return unsure(asked.unclear[0], talk, knowledge)

@@ -105,7 +105,7 @@ def placed_by_hand(
     if found is None:
         return settled(case, talk, knowledge, in_full=False)
     after = case.placed(file, document, replaces)
-    name = file_name(replace(found, document=document), after, knowledge)
+    name = file_name(next(one for one in after.kept if one.id == file), after, knowledge)
     command = PlaceFile(file, document, case.ref, replaces)
     noted = Reply("placed", {"number": str(found.number or 1), "document": name})
     return settled(after, talk, knowledge, noted, commands=(command,), in_full=False)

@@ -37,7 +37,8 @@ def with_documents(
         )
         if not spoke and news.step:
             return _then(decision, news.step, news.talk, knowledge)
-    if spoke or decision.memory.asked:
+    leaves = any(reading.intent == "cancel" for reading in asked.clear)
+    if spoke or decision.memory.asked or leaves:
         return decision
     kept = replace(decision, memory=replace(decision.memory, asked=talk.memory.asked))
     return _reminded(kept, asked, news.talk if news else talk, knowledge) if talk.memory.asked else kept

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.contracts import AttachmentState, ConsentAnswer, Documents, OwnFile, OwnSubmission, SubmissionState, Talk, Whom
 from bot.knowledge import Knowledge, Paper, Service, SubmissionForm
@@ -95,11 +96,22 @@ class Case:
         return found[-1] if found else None
 
     def placed(self, file: int, document: str, replaces: int | None = None) -> Case:
-        """As it is once this file has its place."""
+        """As it is once this file has its place: the next page of what is there."""
+        there = sum(one.document == document and one.id not in (file, replaces) for one in self.kept)
         files = tuple(
-            replace(one, document=document) if one.id == file else one
+            replace(one, document=document, page=there + 1) if one.id == file else one
             for one in self.submission.files
             if one.id != replaces
+        )
+        return replace(self, submission=replace(self.submission, files=files))
+
+    def restored(self, now: datetime) -> Case:
+        """As it is once the deletions are taken back that still can be."""
+        files = tuple(
+            replace(one, state=AttachmentState.STORED, undo_until=None)
+            if one.undo_until and one.undo_until > now
+            else one
+            for one in self.submission.files
         )
         return replace(self, submission=replace(self.submission, files=files))
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from actions.documents.case import Case, case_of, is_open
+from actions.documents.case import Case, case_of, current, is_open
 from actions.documents.names import case_name, document_name, file_name, listed
 from actions.documents.naming import meant, with_files
-from actions.documents.step import FILES, QUESTION, Step, option, told
+from actions.documents.step import QUESTION, Step, next_step, option, told
 from actions.noted import note
 from bot.contracts import Decision, DeleteFiles, Memory, OwnFile, Reading, Reply, Talk, UndoDelete
 from bot.knowledge import Knowledge
@@ -15,7 +15,7 @@ _OFFERED_AT_MOST = 9
 
 def delete_document(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision:
     if reading.value == "undo":
-        return undo(talk)
+        return undo(talk, knowledge)
     if reading.value:
         ids = {int(one) for one in reading.value.removeprefix("delete:").split(",") if one.isdigit()}
         return _delete_ids(ids, talk, knowledge)
@@ -33,18 +33,19 @@ def delete_document(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decis
 def deleted(case: Case, files: tuple[OwnFile, ...], talk: Talk, knowledge: Knowledge) -> Decision:
     """At once while nothing was sent, else asked of the officer; what is missing then is told with it."""
     names = listed(file_name(file, case, knowledge) if file.document else f"Foto {file.number}" for file in files)
+    command = DeleteFiles(tuple(file.id for file in files), "files_deleted", "delete_asked", {"files": names})
     left = case.without(frozenset(file.id for file in files))
-    missing = "" if left.asks or not is_open(case.submission) else listed(paper.name for paper in left.missing)
-    command = DeleteFiles(
-        tuple(file.id for file in files), "files_deleted", "delete_asked", {"files": names, "missing": missing}
-    )
-    memory = Memory(service=case.service.id, asked=FILES if is_open(case.submission) else None)
-    return Decision(commands=(command,), memory=memory)
+    step = next_step(left, knowledge) if is_open(case.submission) else Step(())
+    return told(talk, step, commands=(command,), service=case.service.id)
 
 
-def undo(talk: Talk) -> Decision:
-    memory = Memory(service=talk.memory.service, asked=talk.memory.asked)
-    return Decision(commands=(UndoDelete("delete_undone", "delete_too_late"),), memory=memory)
+def undo(talk: Talk, knowledge: Knowledge) -> Decision:
+    """What comes back finds its place again; then what is still missing."""
+    command = UndoDelete("delete_undone", "delete_too_late")
+    case = current(talk, knowledge)
+    restored = case.restored(talk.now) if case else None
+    step = next_step(restored, knowledge) if restored and restored != case else Step((), asked=talk.memory.asked)
+    return told(talk, step, commands=(command,))
 
 
 def _delete_ids(ids: set[int], talk: Talk, knowledge: Knowledge) -> Decision:
@@ -61,7 +62,7 @@ def _delete_loose(talk: Talk, ids: set[int] | None = None) -> Decision:
     files = tuple(file.id for file in talk.documents.loose if ids is None or file.id in ids)
     if not files:
         return told(talk, Step((Reply("no_such_photo"),)))
-    names = {"files": listed([f"{len(files)} foto" if len(files) > 1 else "Foto"]), "missing": ""}
+    names = {"files": listed([f"{len(files)} foto" if len(files) > 1 else "Foto"])}
     return Decision(
         commands=(DeleteFiles(files, "files_deleted", "delete_asked", names),),
         memory=Memory(service=talk.memory.service),

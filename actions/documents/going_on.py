@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.documents.case import Case, case_by_id, case_of, cases
+from actions.documents.case import Case, case_by_id, case_of, cases, is_open
 from actions.documents.names import case_name
 from actions.documents.settle import settled
 from actions.documents.states import state_of
@@ -26,7 +26,9 @@ def go_on(talk: Talk, knowledge: Knowledge) -> Decision:
 
 
 def go_on_with(case: Case, talk: Talk, knowledge: Knowledge) -> Decision:
-    """It becomes the current one, and its next step is told in full."""
+    """It becomes the current one, and its next step is told in full; one that was sent is only told of."""
+    if not is_open(case.submission):
+        return list_files(talk, knowledge)
     said = Reply("going_on", {"subject": case_name(case)})
     return settled(case, talk, knowledge, said, commands=(ChangeSubmission(case.ref),))
 
@@ -75,11 +77,12 @@ def _which(case: Case) -> Choice:
 
 
 def _sure(case: Case) -> Step:
-    choices = (
-        option("Ya, batalkan", f"cancel:{case.submission.id}", "cancel_request"),
-        option("Tidak, lanjutkan", f"go_on:{case.submission.id}"),
-    )
-    return Step((Reply("cancel_sure", {"subject": _name(case)}),), choices, QUESTION)
+    yes = option("Ya, batalkan", f"cancel:{case.submission.id}", "cancel_request")
+    if case.submission.number:
+        no = Choice("Tidak, biarkan", "check_status")
+        return Step((Reply("cancel_sure_sent", {"subject": _name(case)}),), (yes, no), QUESTION)
+    no = option("Tidak, lanjutkan", f"go_on:{case.submission.id}")
+    return Step((Reply("cancel_sure", {"subject": _name(case)}),), (yes, no), QUESTION)
 
 
 def _name(case: Case) -> str:

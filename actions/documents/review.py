@@ -6,7 +6,7 @@ from actions.documents.case import Case
 from actions.documents.names import listed
 from actions.documents.settle import settled
 from actions.documents.step import FILES, QUESTION, Step, next_step, option, told
-from bot.contracts import AttachmentState, Choice, Decision, Memory, Reply, SendSubmission, Slot, Talk
+from bot.contracts import AttachmentState, Decision, Reply, SendSubmission, Slot, Talk
 from bot.knowledge import Knowledge
 
 
@@ -31,12 +31,7 @@ def send(case: Case, talk: Talk, knowledge: Knowledge) -> Decision:
             "note": case.form.note,
         },
     )
-    choices = (Choice("Cek status", "check_status"),)
-    return Decision(
-        replies=(sent,),
-        commands=(SendSubmission(case.ref),),
-        memory=Memory(service=case.service.id, choices=choices),
-    )
+    return told(talk, Step((sent,)), commands=(SendSubmission(case.ref),), service=case.service.id)
 
 
 def add(case: Case, talk: Talk, knowledge: Knowledge) -> Decision:

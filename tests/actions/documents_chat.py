@@ -151,7 +151,7 @@ class DocumentsChat(Chat):
         for command in self.decision.commands:
             self._run(command, opened)
         slots = told({**self.slots(), **self.filled}, self.now, self.knowledge)
-        return [self.replies.render(reply, slots) for reply in (*self.decision.replies, *self.added)]
+        return [self.replies.render(reply, slots) for reply in (*self.added, *self.decision.replies)]
 
     def slots(self) -> dict[str, str | int | datetime]:
         ours = tuple(one for one in self.decision.commands if isinstance(one, HandOver | OpenTicket | Reopen))
