@@ -100,9 +100,11 @@ def _read(said: Said, turn: Turn, talk: Talk, knowledge: Knowledge) -> Reading |
 
 def _about_documents(said: Said, talk: Talk, knowledge: Knowledge) -> Reading | None:
     """A word of the conversation about documents; the words we asked people to write stay what they are, but BATAL
-    within a submission is about it."""
+    and KIRIM BERKAS within a submission are about it."""
     command = read_command(said.text, knowledge)
-    return None if command and command.intent != "cancel" else read_documents(said.text, talk, knowledge)
+    if command and command.intent not in ("cancel", "start_submission"):
+        return None
+    return read_documents(said.text, talk, knowledge)
 
 
 def _own(said: Said, intent: str) -> Reading:

@@ -79,11 +79,13 @@ def yes_or_no(text: str, memory: Memory) -> Choice | None:
     said = set(words(text)) - _SOFT
     if not offered or memory.asked is None or not said:
         return None
-    for meant, others in ((_YES, _NO), (_NO, _YES)):
-        if said <= meant and not said & others:
-            fits = [choice for choice in offered if words(choice.title)[0] in meant]
-            return fits[0] if fits and len({one.value for one in fits[:1]}) == 1 else None
-    return None
+    if not said <= _YES | _NO:
+        return None
+    meant = _NO if said & _NO else _YES  # "tidak setuju"
+    fits = [choice for choice in offered if words(choice.title)[0] in meant]
+    exact = [choice for choice in fits if len(words(choice.title)) == 1]
+    clear = exact or fits
+    return clear[0] if len(clear) == 1 else None
 
 
 def _anywhere(text: str, talk: Talk) -> Reading | None:

@@ -139,7 +139,11 @@ def review_step(case: Case, knowledge: Knowledge) -> Step:
         "optional": listed(paper.name for paper in case.optional),
     }
     name = "review" if case.form.offered else "review_precheck"
-    choices = () if case.form.offered else (option("Selesai, hapus fotonya", f"cancel:{case.submission.id}"),)
+    choices = (
+        ()
+        if case.form.offered
+        else (option("Selesai, hapus fotonya", f"cancel:{case.submission.id}", "cancel_request"),)
+    )
     return Step((Reply(name, values),), choices, REVIEW if case.form.offered else QUESTION)
 
 

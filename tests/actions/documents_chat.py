@@ -108,7 +108,7 @@ class DocumentsChat(Chat):
         gone = (AttachmentState.DELETING, AttachmentState.DELETED, AttachmentState.REFUSED, AttachmentState.LOST)
         return {file.document: file for file in self.current.files if file.state not in gone}
 
-    def send(self, *photos: OwnFile, text: str = "", intent: str = "") -> str:
+    def send(self, *photos: OwnFile, text: str = "", intent: str = "", kind: MessageKind = MessageKind.IMAGE) -> str:
         """A burst of pictures, and a text after them."""
         said = []
         for one in photos:
@@ -116,7 +116,7 @@ class DocumentsChat(Chat):
             self._arrive(
                 replace(one, id=self.last_id, message_id=self.last_id, new=one.state != AttachmentState.PENDING)
             )
-            said.append(Said(self.last_id, MessageKind.IMAGE, one.caption, files=1))
+            said.append(Said(self.last_id, kind, one.caption, files=1))
         self.checking = sum(one.state is AttachmentState.PENDING for one in photos)
         if text:
             said.append(Said(1, MessageKind.TEXT, text, reading=read(text, intent) if intent else None))
