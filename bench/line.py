@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import func, select
 
 from bench.installation import Running, fresh_folder, nlu, sapa
-from bench.load import Job
+from bench.load import BUSIER, IN_FLIGHT, Job
 from bench.postgres import postgres
 from bench.rounds import Round, measure
 from bot.db.engine import make_engine
@@ -18,7 +18,6 @@ from bot.gateways.fake_twilio import FakeTwilioControl
 from bot.models import InboundMessage
 from bot.settings import Settings
 
-IN_FLIGHT = 32
 WARM_UP = 3.0  # longer than it takes until `read` is told, so that receipts come at the pace of replies
 SECONDS = 6.0
 MOST_A_SECOND = 600
@@ -28,12 +27,14 @@ PAUSE = 0.05
 
 @dataclass
 class Line:
-    """``silent``: without status callbacks; ``unloaded``: one question at a time. ``states``: what became of the
+    """``silent``: without status callbacks; ``busier``: so too, with more in flight; ``unloaded``: one question at a
+    time. ``states``: what became of the
     inbound messages; ``receipts``: status callbacks a message that were posted, where they are on."""
 
     database: str
     told: list[Round] = field(default_factory=list)
     silent: list[Round] = field(default_factory=list)
+    busier: list[Round] = field(default_factory=list)
     unloaded: list[Round] = field(default_factory=list)
     memory: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     states: dict[str, int] = field(default_factory=dict)
@@ -80,6 +81,7 @@ def _measured(
             if silent_too:
                 control.callbacks(told=False)
                 line.silent.append(_round(running, citizens.take(), seconds))
+                line.busier.append(_round(running, citizens.take(), seconds, in_flight=BUSIER))
         line.memory = running.memory()
         control.callbacks()
         line.unloaded.append(_round(running, citizens.take(), UNLOADED_SECONDS, in_flight=1, pause=PAUSE))

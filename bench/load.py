@@ -25,6 +25,8 @@ from bench.connection import NO_MESSAGE, Connection
 from bench.shots import rest_shots, webhook_shots
 from bench.standin import TOLD, read_told
 
+IN_FLIGHT = 32
+BUSIER = 64  # what each can do at most is told by the better of both
 DRAIN_SECONDS = 20.0  # at most, for what is still in flight at the end
 RING = 0.25  # seconds: the longest sleep of the loop
 HUNG_UP = -1

@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bench.line import IN_FLIGHT, Line
+from bench.line import Line
+from bench.load import BUSIER, IN_FLIGHT
 from bench.rounds import Round, medians
 from bench.stock import Stock
 from bench.webhook import IN_FLIGHT as WEBHOOK_IN_FLIGHT
@@ -57,11 +58,11 @@ def targets(measured: Measured) -> list[list[str]]:
         part = medians(measured.webhook.sapa).rate / medians(measured.webhook.bare).rate
         rows.append(_target(f"webhook ≥ {WEB_OF_BARE} of the bare route", f"{part:.2f}", part >= WEB_OF_BARE))
     if measured.lines and measured.stock:
-        stock = medians(measured.stock.loaded).rate
+        stock = _best(measured.stock.loaded, measured.stock.busier)
         for line in measured.lines:
-            for callbacks, rounds in (("with status callbacks", line.told), ("without", line.silent)):
-                if rounds:
-                    times = medians(rounds).rate / stock
+            for callbacks, levels in (("with status callbacks", (line.told,)), ("without", (line.silent, line.busier))):
+                if levels[0]:
+                    times = _best(*levels) / stock
                     name = f"end to end ≥ {TIMES_STOCK:g} × stock Rasa ({line.database}, {callbacks})"
                     rows.append(_target(name, f"{times:.1f} ×", times >= TIMES_STOCK))
     for line in measured.lines:
@@ -69,6 +70,11 @@ def targets(measured: Measured) -> list[list[str]]:
         name = f"web + worker + clock ≤ {MOST_MEMORY_MB:g} MB PSS ({line.database})"
         rows.append(_target(name, f"{total:.0f} MB", total <= MOST_MEMORY_MB))
     return rows
+
+
+def _best(*levels: Sequence[Round]) -> float:
+    """Answers a second at the number in flight that suits it best."""
+    return max(medians(rounds).rate for rounds in levels if rounds)
 
 
 def our_memory(line: Line) -> float:
@@ -108,9 +114,11 @@ def _line(lines: Sequence[Line], stock: Stock | None) -> str:
         rows.append(_row(f"(b) {line.database}, with status callbacks", IN_FLIGHT, line.told))
         if line.silent:
             rows.append(_row(f"(b) {line.database}, without", IN_FLIGHT, line.silent))
+            rows.append(_row(f"(b) {line.database}, without", BUSIER, line.busier))
         rows.append(_row(f"(b) {line.database}, unloaded", 1, line.unloaded))
     if stock:
         rows.append(_row("(c) stock Rasa 3.6.21, SQLite", IN_FLIGHT, stock.loaded))
+        rows.append(_row("(c) stock Rasa 3.6.21, SQLite", BUSIER, stock.busier))
         rows.append(_row("(c) stock Rasa 3.6.21, unloaded", 1, stock.unloaded))
     notes = [_what_became(line) for line in lines]
     if stock:

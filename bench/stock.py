@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import os
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from bench.installation import fresh_folder
-from bench.load import Job
+from bench.load import BUSIER, IN_FLIGHT, Job
 from bench.rounds import Round, measure
 from bench.stock_rasa import prepare
 from bench.usage import memory_mb
@@ -24,7 +25,6 @@ ASSISTANT = prepare.ASSISTANT
 MODEL = ASSISTANT / "models" / "stock.tar.gz"
 TRAINED = ASSISTANT / "trained.sha256"
 EPOCHS = 5  # speed does not depend on how well it was taught, as long as it answers (the report says)
-IN_FLIGHT = 32  # as for our own line
 WARM_UP = 3.0
 SECONDS = 6.0
 UNLOADED_SECONDS = 8.0
@@ -36,6 +36,7 @@ STARTS_WITHIN = 120.0
 @dataclass
 class Stock:
     loaded: list[Round] = field(default_factory=list)
+    busier: list[Round] = field(default_factory=list)
     unloaded: list[Round] = field(default_factory=list)
     memory: Mapping[str, float] = field(default_factory=dict)
 
@@ -49,10 +50,12 @@ def measure_stock(rounds: int, seconds: float = SECONDS) -> Stock:
     _train_if_changed()
     result = Stock()
     with _running() as (port, pid):
-        for number in range(rounds):
-            result.loaded.append(_round(port, pid, 1 + number * 100_000, seconds, IN_FLIGHT, 0.0))
+        citizens = itertools.count(1, 100_000)  # fresh ones for every round
+        for _ in range(rounds):
+            result.loaded.append(_round(port, pid, next(citizens), seconds, IN_FLIGHT, 0.0))
+            result.busier.append(_round(port, pid, next(citizens), seconds, BUSIER, 0.0))
         result.memory = memory_mb(pid)
-        result.unloaded.append(_round(port, pid, 1 + rounds * 100_000, UNLOADED_SECONDS, 1, PAUSE))
+        result.unloaded.append(_round(port, pid, next(citizens), UNLOADED_SECONDS, 1, PAUSE))
     return result
 
 

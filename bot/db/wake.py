@@ -11,7 +11,6 @@ import threading
 import time
 from contextlib import closing
 
-import psycopg
 import structlog
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
@@ -61,6 +60,8 @@ class Alarm:
                 self._rung.wait(min(max(seconds, 0.0), SLOW_POLL))
 
     def _listen(self) -> None:
+        import psycopg  # 9 MB that a process on SQLite need not carry
+
         url = self._engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
         while not self._stopped:
             try:

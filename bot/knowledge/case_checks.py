@@ -92,6 +92,9 @@ def _check_placed(name: str, form: FormEntry, service: Service) -> None:
         _refuse(name, f"'{min(forgotten)}' of services.yml has no place")
     if stray := set(form.variants) - {document for document, need in needs.items() if need is not Need.IF}:
         _refuse(name, f"variants: '{min(stray)}' is not a document that services.yml always asks for")
+    for document, variant in form.variants.items():
+        if stray := set(variant.instead) - placed:
+            _refuse(name, f"variants: '{min(stray)}' stands for '{document}' and has no place itself")
     for document, need in needs.items():
         slots = [paper for paper in form.papers if document in paper.id]
         _check_need(name, form, document, need, slots)

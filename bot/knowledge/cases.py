@@ -78,6 +78,13 @@ class ElsewhereEntry(Entry):
     when: Annotated[Conditions, Field(min_length=1)]
 
 
+class Variant(Entry):
+    """Why a document that services.yml always asks for is not sent in every case, and what stands for it then."""
+
+    why: Text
+    instead: tuple[Text, ...] = ()
+
+
 class Part(Entry):
     """Questions and papers."""
 
@@ -87,8 +94,7 @@ class Part(Entry):
 
 class FormEntry(Part):
     """How one service is submitted. ``proxy``: False when its own questions and papers say what somebody else
-    needs, or nobody needs a surat kuasa. ``variants``: why a document that services.yml always asks for
-    is not asked for in every case, or why an alternative is in none."""
+    needs, or nobody needs a surat kuasa. ``variants``: by the document, or one of an alternative group."""
 
     offered: bool
     not_offered: Text | None = None
@@ -97,7 +103,7 @@ class FormEntry(Part):
     whom: Annotated[tuple[Whom, ...], Field(min_length=1)]
     proxy: bool = True
     go_to: tuple[ElsewhereEntry, ...] = ()
-    variants: Mapping[str, Text] = Field(default_factory=dict)
+    variants: Mapping[str, Variant] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _says_why_not(self) -> Self:

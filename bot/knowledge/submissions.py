@@ -94,6 +94,7 @@ class SubmissionForm:
     ``note``: a sentence to tell beside the checklist, '' when there is none. ``may_be_for``: asked when more than
     one. ``unsure``: what is told beside a paper that is asked for only because the citizen did not know.
 
+    ``whom`` None (not said yet) asks and needs nothing that depends on it: settle it first where there are several.
     Answers that do not belong (an option of yesterday's form, a question that no longer applies) count as not given.
     """
 

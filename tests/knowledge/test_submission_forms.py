@@ -89,6 +89,36 @@ CASES: dict[str, tuple[str, Whom, dict[str, str], str]] = {
         {"child_age": "from_5", "kia_reason": "expired"},
         "f_1_02 kia kk akta_kelahiran ktp_ortu pasfoto",
     ),
+    "somebody who joins the KK from elsewhere": (
+        "kk_tambah_anggota",
+        SELF,
+        {"newcomer": "moved"},
+        "f_1_02 kk_lama skpwni",
+    ),
+    "a child that comes to lodge": (
+        "kk_tambah_anggota",
+        SELF,
+        {"newcomer": "moved_lodger", "only_minors": "minor"},
+        "f_1_02 kk_lama skpwni surat_pernyataan_pemilik_rumah surat_pernyataan_pengasuhan",
+    ),
+    "a name written wrongly in the KK": (
+        "kk_perubahan_data",
+        SELF,
+        {"kk_data": "birth", "right_data": "act"},
+        "f_1_02 f_1_06 kk_lama akta_kelahiran sk_perubahan_pendukung?",
+    ),
+    "a KTP after a move, the card lost": (
+        "ktp_perubahan",
+        SELF,
+        {"ktp_change": "moved", "old_ktp": "lost"},
+        "f_1_02 surat_kehilangan_polisi kk skpwni",
+    ),
+    "a widower who marries again": (
+        "akta_perkawinan",
+        SELF,
+        {"married_before": "widowed", "court_needed": "unneeded"},
+        "f_2_01 surat_ket_perkawinan_agama pasfoto ktp_el kk akta_kematian (ktp_saksi) akta_kelahiran?",
+    ),
     "a lost act": (
         "kutipan_kedua",
         SELF,
@@ -220,8 +250,12 @@ SLIPS: dict[str, tuple[Callable[[Any], object], str]] = {
         "kk_pisah.*buku_nikah.*kondisional",
     ),
     "an excuse nobody needs": (
-        lambda it: entry(it).update(variants={"kk_lama": "no reason"}),
+        lambda it: entry(it).update(variants={"kk_lama": {"why": "no reason"}}),
         "kk_pisah.*variants.*kk_lama",
+    ),
+    "an excuse that has no place itself": (
+        lambda it: entry(it, "konsolidasi_nik")["variants"]["ktp_el"].update(instead=["kia"]),
+        "konsolidasi_nik.*kia.*no place",
     ),
     "an unknown question": (lambda it: entry(it)["questions"].append("colour"), "kk_pisah.*colour"),
     "an unknown option": (
