@@ -5,18 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from sqlalchemy.orm import Session
+
 from bot import pieces, ways
 from bot.assistant import OfficeAssistant
 from bot.clock import Job
 from bot.db.session import Database
 from bot.db.wake import Alarm
+from bot.desk.marks import has_nik_tail, search_key
 from bot.desk.sweeping import OLD, sweep
 from bot.flow.answer import Line
 from bot.flow.deliver import Delivery
+from bot.flow.erase import erase_files
+from bot.flow.fetch import Fetching
 from bot.flow.notify import Ways, send_notices
 from bot.flow.recover import recover_inbound
+from bot.flow.tend import expire_submissions, remind_submissions
 from bot.flow.watch import end_silent_claims, raise_alerts
-from bot.gateways.base import Messenger
+from bot.gateways.base import Inspector, MediaFetcher, Messenger
+from bot.gateways.inspection import InspectionProcess
 from bot.gateways.storage import ObjectStorage
 from bot.gateways.twilio import TwilioMessenger
 from bot.knowledge.alerts import load_alert_words
@@ -29,6 +36,9 @@ RECOVER_EVERY = timedelta(minutes=3)
 ALERT_EVERY = timedelta(seconds=5)
 END_CLAIMS_EVERY = timedelta(seconds=15)
 NOTIFY_EVERY = timedelta(seconds=2)
+ERASE_EVERY = timedelta(seconds=30)
+REMIND_EVERY = timedelta(minutes=5)
+EXPIRE_EVERY = timedelta(minutes=10)
 SWEEP_EVERY = timedelta(hours=6)
 
 
@@ -38,15 +48,32 @@ def build_messenger(settings: Settings) -> TwilioMessenger:
     )
 
 
+def build_media(settings: Settings) -> MediaFetcher:
+    raise NotImplementedError("branch inspection brings it")
+
+
+def build_inspector() -> Inspector:
+    return InspectionProcess(KNOWLEDGE)
+
+
 def build_line(settings: Settings, database: Database, now: Callable[[], datetime] = pieces.utc_now) -> Line:
-    return Line(database, pieces.build_reader(settings), OfficeAssistant(), now)
+    keys = pieces.vault_keys(settings)
+
+    def fits_tail(session: Session, submission_id: int, tail: str) -> bool:
+        return has_nik_tail(session, search_key(session, keys), submission_id, tail)
+
+    return Line(database, pieces.build_reader(settings), OfficeAssistant(), now, fits_tail)
+
+
+def build_fetching(settings: Settings, database: Database, now: Callable[[], datetime] = pieces.utc_now) -> Fetching:
+    return Fetching(database, build_media(settings), build_inspector(), pieces.build_vault(settings), now)
 
 
 def build_worker(settings: Settings) -> Worker:
     database = pieces.build_database(settings)
     alarm = Alarm(database.engine)
     delivery = Delivery(database, build_messenger(settings), alarm, pieces.utc_now)
-    return Worker(build_line(settings, database), delivery, alarm)
+    return Worker(build_line(settings, database), delivery, build_fetching(settings, database), alarm)
 
 
 def build_ways(settings: Settings, messenger: Messenger, assistant: OfficeAssistant) -> Ways:
@@ -55,8 +82,11 @@ def build_ways(settings: Settings, messenger: Messenger, assistant: OfficeAssist
     return Ways(messenger, ways.build_mailer(settings), ways.build_pusher(settings), wording, assistant.rules)
 
 
-def build_jobs(settings: Settings, database: Database, messenger: Messenger) -> tuple[Job, ...]:
+def build_jobs(
+    settings: Settings, database: Database, messenger: Messenger, media: MediaFetcher | None = None
+) -> tuple[Job, ...]:
     """JOBS: what runs by itself, and how often."""
+    media = media or build_media(settings)
     quiet = pieces.build_quiet(settings)
     assistant = OfficeAssistant()
     by = build_ways(settings, messenger, assistant)
@@ -70,6 +100,9 @@ def build_jobs(settings: Settings, database: Database, messenger: Messenger) -> 
             RECOVER_EVERY,
             lambda now, done_until: recover_inbound(database, messenger, quiet, now, done_until),
         ),
+        Job("erase_files", ERASE_EVERY, lambda now, _: erase_files(database, storage, media, now)),
+        Job("remind_submissions", REMIND_EVERY, lambda now, _: remind_submissions(database, assistant.rules, now)),
+        Job("expire_submissions", EXPIRE_EVERY, lambda now, _: expire_submissions(database, now)),
         Job("sweep_vault", SWEEP_EVERY, lambda now, _: _sweep(storage, database, now)),
     )
 

@@ -1,5 +1,5 @@
-"""The worker: one thread answers what is due, one delivers, one leaves signs of life. It owns no state but rows,
-so any number of workers may run, and any of them may be killed at any time."""
+"""The worker: one thread answers what is due, one delivers, one fetches and checks files, one leaves signs of life. It
+owns no state but rows, so any number of workers may run, and any of them may be killed at any time."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.db.session import Database
 from bot.db.wake import Alarm
-from bot.desk import backlog, outbox, turns
+from bot.desk import backlog, fetched, outbox, turns
 from bot.errors import where
 from bot.flow.answer import Line, answer_due
 from bot.flow.deliver import Delivery
+from bot.flow.fetch import Fetching, fetch_due
 
 log = structlog.get_logger()
 
@@ -26,16 +27,19 @@ AFTER_FAILURE = 1.0
 FOREVER = 3600.0
 
 KIND = "worker"
-LOOPS = ("answer", "deliver")
-STUCK_AFTER = 60.0  # seconds; a round waits at most for the NLU's time-outs
+DELIVER = "deliver"
+LOOPS = {"answer": 60.0, DELIVER: 60.0, "files": 300.0}
+"""Name → seconds after which it is stuck: a round waits at most for the NLU's time-outs, that of files for those of a
+batch of them."""
 
 
 class Worker:
-    """Runs the line's two loops until it is told to stop."""
+    """Runs the line's three loops until it is told to stop."""
 
-    def __init__(self, line: Line, delivery: Delivery, alarm: Alarm) -> None:
+    def __init__(self, line: Line, delivery: Delivery, fetching: Fetching, alarm: Alarm) -> None:
         self._line = line
         self._delivery = delivery
+        self._fetching = fetching
         self._alarm = alarm
         self._stop = threading.Event()
         self._last_round: dict[str, float] = {}
@@ -44,7 +48,7 @@ class Worker:
         """Work until SIGTERM or SIGINT; what is on its way is finished and recorded first."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self.stop())
-        steps = dict(zip(LOOPS, (lambda: answer_due(self._line), self._delivery.step), strict=True))
+        steps = dict(zip(LOOPS, self._steps(), strict=True))
         loops = [threading.Thread(target=self._loop, args=item) for item in steps.items()]
         self._inherit()
         for loop in loops:
@@ -57,7 +61,11 @@ class Worker:
         for loop in loops:
             loop.join()
         self._delivery.close()
+        self._fetching.close()
         log.info("worker_stopped")
+
+    def _steps(self) -> tuple[Callable[[], datetime | None], ...]:
+        return (lambda: answer_due(self._line), self._delivery.step, lambda: fetch_due(self._fetching))
 
     def stop(self) -> None:
         self._stop.set()
@@ -68,13 +76,14 @@ class Worker:
             with self._line.database.transaction() as session:
                 turns.inherit(session, self._line.now())
                 outbox.inherit(session, self._line.now())
+                fetched.inherit(session, self._line.now())
         except SQLAlchemyError as error:  # the leases run out by themselves
             log.error("database_unavailable", loop="inherit", error=type(error).__name__)
 
     def _goes_round(self) -> bool:
-        """Whether both loops came round lately: a worker with a stuck loop must not look alive."""
-        oldest = min((self._last_round.get(name, 0.0) for name in LOOPS), default=0.0)
-        return time.monotonic() - oldest < STUCK_AFTER
+        """Whether all loops came round lately: a worker with a stuck loop must not look alive."""
+        now = time.monotonic()
+        return all(now - self._last_round.get(name, 0.0) < stuck for name, stuck in LOOPS.items())
 
     def _loop(self, name: str, step: Callable[[], datetime | None]) -> None:
         while not self._stop.is_set():
@@ -89,8 +98,8 @@ class Worker:
             seconds = (next_due - self._line.now()).total_seconds() if next_due else FOREVER
             if seconds > 0:
                 self._alarm.wait(seen, seconds)
-            elif name == LOOPS[0]:
-                self._alarm.ring()  # replies may be due now
+            elif name != DELIVER:
+                self._alarm.ring()  # replies may be due now, or an answer that waited for its pictures
 
 
 def beat(database: Database, kind: str, now: Callable[[], datetime]) -> None:

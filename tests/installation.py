@@ -28,9 +28,11 @@ from bot.db.wake import Alarm
 from bot.desk.offices import ensure_first_office
 from bot.flow.answer import Line, answer_due
 from bot.flow.deliver import Delivery
+from bot.flow.fetch import Fetching, fetch_due
 from bot.gateways.fake_twilio import FakeTwilioControl, create_fake_twilio, running
 from bot.gateways.fake_twilio.control import SeenMessage
 from bot.settings import Settings
+from tests.files import PlainMedia, ReadsLabels
 from tests.ways import VAPID_KEY, StandIns, stand_ins
 
 ACCOUNT = "AC" + "0" * 32
@@ -66,6 +68,7 @@ class Installation:
     control: FakeTwilioControl
     line: Line
     delivery: Delivery
+    fetching: Fetching
     alarm: Alarm
     clock: Clock
     app: Flask
@@ -75,7 +78,8 @@ class Installation:
     def jobs(self) -> tuple[Job, ...]:
         """JOBS, as the clock process has them; alerts go to the stand-ins."""
         with self.ways.browsers_of_the_tests():
-            return joined.build_jobs(self.settings, self.database, joined.build_messenger(self.settings))
+            messenger = joined.build_messenger(self.settings)
+            return joined.build_jobs(self.settings, self.database, messenger, self.fetching.media)
 
     def tick(self) -> None:
         """The clock does what is due now; to a thread of its own it would come every few seconds."""
@@ -99,6 +103,7 @@ class Installation:
 
         def work() -> None:
             while not stop.is_set():
+                fetch_due(self.fetching)
                 answer_due(self.line)
                 self.delivery.step()
                 stop.wait(0.02)
@@ -117,7 +122,7 @@ class Installation:
         quiet = 0
         while quiet < 2:
             assert time.monotonic() < end, "the line does not come to rest"
-            dues = [answer_due(self.line), self.delivery.step()]
+            dues = [fetch_due(self.fetching), answer_due(self.line), self.delivery.step()]
             busy = self.delivery.under_way or any(due is not None and due <= self.clock() for due in dues)
             quiet = 0 if busy else quiet + 1
             if busy:
@@ -182,7 +187,9 @@ def installation(database_url: str, nlu_url: str, **settings: object) -> Iterato
         delivery = Delivery(database, joined.build_messenger(configured), alarm, clock)
         stack.callback(delivery.close)
         line = joined.build_line(configured, database, clock)
-        yield Installation(configured, database, FakeTwilioControl(api_url), line, delivery, alarm, clock, app, ways)
+        fetching = Fetching(database, PlainMedia(ACCOUNT, TOKEN), ReadsLabels(), pieces.build_vault(configured), clock)
+        control = FakeTwilioControl(api_url)
+        yield Installation(configured, database, control, line, delivery, fetching, alarm, clock, app, ways)
 
 
 class _Door:

@@ -284,7 +284,7 @@ def _keep_files(session: Session, address: Address, inbound_id: int, delivery: D
 def _end_of_wait(address: Address, before: datetime | None, now: datetime, wait: float, longest: float) -> datetime:
     """When a turn that waits ``wait`` seconds for more is due; ``before``: when it was due without this message."""
     wanted = now + timedelta(seconds=wait)
-    if wait and address.answer_due_at and before:  # a picture's longer wait is not cut short by the words after it
+    if wait and address.unanswered_since and before:  # a picture's longer wait is not cut short by the words after it
         wanted = max(wanted, before)
     wanted = min(wanted, (address.unanswered_since or now) + timedelta(seconds=longest))
     # where the recipient's budget of messages is spent, answer later and with all that is written until then

@@ -55,7 +55,7 @@ def tell_soon(session: Session, conversation_id: int, now: datetime, wait: timed
     if _is_checked_soon(session, conversation_id, now):
         return
     if conversation.answer_due_at is not None:
-        ready = max(now, conversation.quiet_until or now)
+        ready = max(now + wait, conversation.quiet_until or now)
         conversation.answer_due_at = min(conversation.answer_due_at, ready)
     elif _may_speak(conversation, now) and _has_news(session, conversation_id):
         conversation.answer_due_at = earliest_by_pace(conversation.paced_until, now + wait)

@@ -129,11 +129,18 @@ def _begin(
     if submission_id is None or file.state not in files.KEPT:
         raise AlreadyEnded(f"attachment {attachment_id}")
     submission = _under_review(session, actor, submission_id)
-    ticket = _ticket(session, submission)
+    _answered(session, _ticket(session, submission), actor, rules, now)
+    return file, submission
+
+
+def _answered(session: Session, ticket: Ticket, actor: Actor, rules: OfficeRules, now: datetime) -> None:
+    """Whoever reviews has answered; while the citizen is waited for, no clock runs."""
+    if ticket.state is TicketState.WAITING_FOR_CITIZEN:
+        return
     targets.ensure(session, ticket, rules, now)
     targets.met(session, ticket, targets.RESPONSES, now, actor.name)
     alerts.drop_waiting(session, ticket)
-    return file, submission
+    ticket.answered_at = ticket.answered_at or now
 
 
 def _found(session: Session, attachment_id: int) -> tuple[Attachment, int | None]:
@@ -176,12 +183,9 @@ def _return(session: Session, submission: Submission, actor: Actor, rules: Offic
     """The office's clocks stop until the citizen sends it again."""
     ticket = _ticket(session, submission)
     if ticket.state in (TicketState.OPEN, TicketState.IN_PROGRESS):
-        targets.ensure(session, ticket, rules, now)
-        targets.met(session, ticket, targets.RESPONSES, now, actor.name)
+        _answered(session, ticket, actor, rules, now)
         targets.pause(session, ticket, rules, now)
-        alerts.drop_waiting(session, ticket)
         ticket.state = TicketState.WAITING_FOR_CITIZEN
-        ticket.answered_at = ticket.answered_at or now
         session.flush()
         record_of(session, ticket, EventKind.WAITING_FOR_CITIZEN, now, actor.name)
     submissions.move(session, submission, SubmissionState.RETURNED, actor.name, now)

@@ -207,6 +207,7 @@ def _go_on(session: Session, ticket: Ticket, rules: OfficeRules, now: datetime) 
     ticket.state = TicketState.IN_PROGRESS if ticket.owner_id else TicketState.OPEN
     session.flush()
     targets.resume(session, ticket, rules, now)
+    targets.start_next_response(session, ticket, now, rules, now)
     record_of(session, ticket, EventKind.CITIZEN_CAME_BACK, now, "citizen")
     alerts.announce_waiting(session, ticket.office_id, ticket.id, ticket.cycle, now)
 

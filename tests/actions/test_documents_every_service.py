@@ -14,9 +14,7 @@ from tests.actions.chat import NUMBER
 from tests.actions.conftest import FOLDER
 from tests.actions.documents_chat import DocumentsChat, photo
 
-OFFERED = tuple(
-    form.service for form in load_knowledge(Path(FOLDER)).forms.values() if form.offered or form.precheck
-)
+OFFERED = tuple(form.service for form in load_knowledge(Path(FOLDER)).forms.values() if form.offered or form.precheck)
 FORBIDDEN = re.compile(r"\bsistem\b|\berror\b|\binvalid\b|[a-z]_[a-z]|\{|\}|None|\bnull\b")
 LONGEST = 1_500
 TURNS = 25
@@ -26,7 +24,7 @@ TURNS = 25
 @pytest.mark.parametrize("service", OFFERED)
 def test_it_comes_to_an_end(knowledge: Knowledge, replies: Replies, service: str, pick: str) -> None:
     citizen = DocumentsChat(knowledge, replies)
-    told = citizen.say("kirim berkas", "start_submission", service)
+    told = citizen.say(f"mau kirim berkas {knowledge.services[service].short_name}", "start_submission", service)
     if "Periksa kelengkapan" in told:
         citizen.say("1")
     told = citizen.say("SETUJU")

@@ -1,0 +1,155 @@
+"""HAPUS and GANTI: taken back within ten minutes, and after that gone for good, everywhere."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import text
+
+from bot.contracts import AttachmentState, ConsentAnswer, DeleteFiles, PlaceFile, RecordConsent, UndoDelete
+from bot.contracts.submissions import DeletionReason, SubmissionState
+from tests.files import PlainMedia, photo
+from tests.installation import Installation
+from tests.line.papers import Papers
+
+NIK = "9910041708990001"
+DELETE = {"done": "dihapus", "asked": "diminta"}
+UNDO = UndoDelete("kembali", "terlambat")
+
+
+@pytest.fixture
+def papers(deaf_sapa: Installation) -> Papers:
+    return Papers(deaf_sapa)
+
+
+def delete(papers: Papers, *which: int) -> list[str]:
+    return papers.do(DeleteFiles(tuple(papers.files()[number].id for number in which), **DELETE))
+
+
+def storage_bytes(papers: Papers) -> list[bytes]:
+    folder = Path(papers.sapa.settings.storage_url.removeprefix("file://"))
+    return [path.read_bytes() for path in folder.rglob("*") if path.is_file()]
+
+
+def every_value(papers: Papers) -> str:
+    """All that stands in the tables of files."""
+    with papers.sapa.database.reading() as session:
+        tables = ("attachment", "vault_object", "identity_mark", "inbound_message", "event")
+        return repr([session.execute(text(f"SELECT * FROM {table}")).all() for table in tables])
+
+
+def test_a_deleted_file_is_out_of_sight_at_once_and_can_be_taken_back(papers: Papers) -> None:
+    papers.begin()
+    papers.send(photo("foto_kk"), photo("foto_ktp"))
+    (told,) = delete(papers, 1)
+    assert told.startswith("dihapus until=")
+    _, second = papers.documents().submissions[0].files
+    assert second.state is AttachmentState.DELETING
+    assert second.undo_until is not None
+    assert papers.do(UNDO) == ["kembali count=1\n\nselesai"]
+    assert [file.state for file in papers.documents().submissions[0].files] == [AttachmentState.STORED] * 2
+    papers.sapa.clock.advance(minutes=20)
+    papers.run("erase_files")
+    assert len(storage_bytes(papers)) == 6, "nothing of what was taken back is erased"
+
+
+def test_a_wrong_file_is_gone_after_ten_minutes_from_everywhere(papers: Papers) -> None:
+    papers.begin()
+    papers.send(photo("foto_kk", nik=NIK))
+    url = papers.files()[0].url
+    assert url in every_value(papers)
+    delete(papers, 0)
+    papers.sapa.clock.advance(minutes=9)
+    papers.run("erase_files")
+    assert papers.files()[0].state is AttachmentState.DELETING, "it can still be taken back"
+    papers.sapa.clock.advance(minutes=1.1)
+    papers.run("erase_files")
+    (tombstone,) = papers.files()
+    assert tombstone.state is AttachmentState.DELETED
+    assert (tombstone.deleted_by, tombstone.deleted_why) == ("citizen", DeletionReason.CITIZEN)
+    assert storage_bytes(papers) == []
+    left = every_value(papers)
+    assert url not in left
+    assert NIK not in left
+    with papers.sapa.database.reading() as session:
+        for table in ("vault_object", "identity_mark"):
+            assert session.scalar(text(f"SELECT count(*) FROM {table}")) == 0
+    assert tombstone.fingerprint is None
+    with pytest.raises(Exception, match="gone"):
+        papers.sapa.fetching.media.fetch(url)
+    assert papers.do(UNDO) == ["terlambat count=0\n\nselesai"]
+
+
+def test_an_erasure_that_was_cut_short_is_done_to_its_end(papers: Papers) -> None:
+    papers.begin()
+    papers.send(photo("foto_kk"))
+    delete(papers, 0)
+    papers.sapa.clock.advance(minutes=11)
+    for step in ("vault.remove", "erasing.forget", "_erase_at_twilio", "erasing.bury"):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(f"bot.flow.erase.{step}", lambda *_: (_ for _ in ()).throw(SystemExit))
+            with pytest.raises(SystemExit):
+                papers.run("erase_files")
+        papers.sapa.clock.advance(minutes=10)
+    papers.run("erase_files")
+    assert papers.files()[0].state is AttachmentState.DELETED
+    assert len(papers.events("file_deleted")) == 1
+
+
+def test_twilio_being_away_holds_up_its_own_copy_only(papers: Papers) -> None:
+    papers.begin()
+    papers.send(photo("foto_kk"))
+    delete(papers, 0)
+    media = papers.sapa.fetching.media
+    assert isinstance(media, PlainMedia)
+    media.erase_fails = 3
+    papers.sapa.clock.advance(minutes=11)
+    papers.run("erase_files")
+    assert storage_bytes(papers) == []
+    assert papers.files()[0].state is AttachmentState.DELETING
+    assert papers.do(UNDO) == ["terlambat count=0\n\nselesai"], "nothing is left to be taken back"
+    for _ in range(4):
+        papers.sapa.clock.advance(minutes=10)
+        papers.run("erase_files")
+    assert papers.files()[0].state is AttachmentState.DELETED
+
+
+def test_a_replaced_file_is_deleted_with_its_successor_named(papers: Papers) -> None:
+    papers.begin()
+    papers.send(photo("foto_kk"), photo("foto_kk", look="lain"))
+    old, new = papers.files()
+    papers.do(PlaceFile(old.id, "kk"))
+    papers.do(PlaceFile(new.id, "kk", replaces=old.id))
+    old, new = papers.files()
+    assert (old.state, old.replaced_by, old.deleted_why) == (AttachmentState.DELETING, new.id, DeletionReason.REPLACED)
+    assert (new.document, new.page) == ("kk", 1)
+
+
+def test_what_was_sent_is_deleted_by_an_officer_only_who_hears_at_once(papers: Papers) -> None:
+    papers.sapa.clock.set(datetime(2026, 11, 17, 9, tzinfo=ZoneInfo("Asia/Makassar")))
+    submission = papers.begin()
+    papers.send(photo("foto_kk"))
+    papers.hand_in(submission)
+    (told,) = delete(papers, 0)
+    (ticket,) = papers.tickets("delete_document")
+    assert told == f"diminta until={told.split('until=')[1].split(' number')[0]} number={ticket.number}\n\nselesai"
+    assert papers.files()[0].state is AttachmentState.STORED
+    assert papers.files()[0].delete_asked_at is not None
+    papers.run("raise_alerts")
+    assert any(event.data["level"] == "waiting" for event in papers.events("alert"))
+
+
+def test_withdrawing_the_consent_deletes_what_was_not_sent(papers: Papers) -> None:
+    papers.begin()
+    papers.send(photo("foto_kk"))
+    papers.do(RecordConsent(ConsentAnswer.WITHDRAWN, "1"))
+    papers.run("erase_files")
+    assert papers.files()[0].state is AttachmentState.DELETED
+    assert papers.submissions()[0].state is SubmissionState.CANCELLED
+    assert papers.documents().consent is ConsentAnswer.WITHDRAWN
+    assert papers.do(UNDO) == ["terlambat count=0\n\nselesai"]
+    papers.send(photo("foto_ktp"))
+    assert papers.files()[1].submission_id is None
