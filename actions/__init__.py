@@ -9,21 +9,17 @@ from actions.collect import collect_document
 from actions.cost import ask_cost
 from actions.courtesy import affirm, bot_challenge, cancel, deny, goodbye, greet, help_, thank
 from actions.definition import ask_definition
+from actions.documents.deleting import delete_document
+from actions.documents.flow import start_submission
+from actions.documents.going_on import cancel_request
+from actions.documents.replacing import replace_document
+from actions.documents.status import check_status
 from actions.duration import ask_duration
 from actions.form import ask_form
 from actions.hand_over import complaint, talk_to_human
 from actions.hours import ask_hours
 from actions.list_services import list_services
-from actions.noted import (
-    cancel_request,
-    check_status,
-    delete_document,
-    privacy_request,
-    replace_document,
-    start_submission,
-    suggestion,
-    take_survey,
-)
+from actions.noted import privacy_request, suggestion, take_survey
 from actions.office import ask_contact, ask_location, ask_queue
 from actions.online import ask_online
 from actions.out_of_scope import out_of_scope

@@ -54,7 +54,7 @@ def _card(subject: Subject, service: Service, part: int, talk: Talk, knowledge: 
     parts = parts_of(service, told_once=len(service.processing_time.target + way + deadline))
     wanted = min(max(part, 1), len(parts))
     lists = _lists(parts[wanted - 1])
-    memory = Memory(service=subject.id, choices=_next(service, wanted, parts))
+    memory = Memory(service=subject.id, choices=_next(service, wanted, parts, knowledge))
     if wanted > 1:
         return Decision(replies=(Reply("service_more", {"subject": subject.name, **lists}),), memory=memory)
     card = Reply(
@@ -74,13 +74,19 @@ def _lists(part: Part) -> dict[str, str]:
     return {name: "\n".join(getattr(part, name)) for name in ("always", "one_of", "conditional", "steps")}
 
 
-def _next(service: Service, part: int, parts: tuple[Part, ...]) -> tuple[Choice, ...]:
-    """The part to read on with, the steps, and the person where one is asked by message."""
+def _next(service: Service, part: int, parts: tuple[Part, ...], knowledge: Knowledge) -> tuple[Choice, ...]:
+    """The part to read on with, the steps, sending the papers at once, and the person where one is asked by message."""
     last = len(parts)
     person = (PERSON,) if part == 1 and way_of(service) in _ASKED_OF_A_PERSON else ()
     more = (Choice("Lanjutan syaratnya", "ask_service", service.id, part + 1),) if part + 1 < last else ()
     steps = (Choice("Langkah mengurusnya", "ask_service", service.id, last),) if part < last else ()
-    return more + steps + person
+    form = knowledge.submission_form(service.id)
+    send = (
+        (Choice("Kirim berkas sekarang", "start_submission", service.id),)
+        if part == 1 and form and form.offered
+        else ()
+    )
+    return more + steps + send + person
 
 
 def _with_care(answer: Reply, service: Service | None, knowledge: Knowledge) -> tuple[Reply, ...]:

@@ -10,7 +10,7 @@ from bot.knowledge import Need, Requirement, Service
 
 ROOM = 1000
 """Characters of one rendered part, at most."""
-_AROUND_LISTS = 260
+_AROUND_LISTS = 290
 """What the template of a part says around its lists, at most."""
 
 

@@ -80,6 +80,7 @@ def reading_of(choice: Choice, text: str) -> Reading:
         service=choice.service,
         source=ReadingSource.CHOICE,
         part=choice.part,
+        value=choice.value,
     )
 
 

@@ -6,8 +6,7 @@ from actions.additions import ADDED, FINISHED, INVITING, finish
 from actions.faq import special_case
 from actions.hand_over import REASONS
 from actions.place import of_command
-from actions.subject import Subject, say, subject_of, tell
-from actions.way import way_label
+from actions.subject import Subject, say, tell
 from actions.words import words
 from bot.contracts import Choice, Command, Decision, HandOver, OpenTicket, Reading, Reply, Slot, Talk
 from bot.knowledge import Knowledge
@@ -50,33 +49,6 @@ def _again(kind: str, talk: Talk) -> Command:
     if reason := REASONS.get(kind):
         return HandOver(kind, reason, talk.memory.service)
     return OpenTicket(kind, talk.memory.service)
-
-
-def start_submission(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision:
-    subject = subject_of(reading, talk, knowledge)
-    choices = (Choice(f"Syarat {subject.name}", "ask_service", subject.id),) if subject else ()
-    service = subject.service if subject else None
-    way = way_label(service, knowledge) if service else knowledge.office.fact("submission_channels")
-    name = subject.name if subject else ""
-    return note("start_submission", talk, knowledge, subject, choices, subject=name, way=way)
-
-
-def replace_document(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision:
-    return note("replace_document", talk, knowledge)
-
-
-def delete_document(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision:
-    return note("delete_document", talk, knowledge)
-
-
-def check_status(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision:
-    subject = subject_of(reading, talk, knowledge)
-    name = subject.name if subject else ""
-    return note("check_status", talk, knowledge, subject, subject=name)
-
-
-def cancel_request(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision:
-    return note("cancel_request", talk, knowledge)
 
 
 def suggestion(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from actions.dates import moment_text
+from actions.documents.states import ticket_word
 from bot.contracts import Reply, Slot, Slots, Talk
 from bot.knowledge import Knowledge
 
@@ -46,9 +47,18 @@ def told(slots: Slots, now: datetime, knowledge: Knowledge) -> dict[str, str]:
             words |= {name: _place(value), f"{ref}.held": "" if value else "Petugas"}
         elif isinstance(value, datetime):
             words[name] = _time(field, value, now, knowledge)
+        elif name == "lookup.state":
+            words[name] = ticket_word(str(value))
+        elif name == "lookup.service":
+            words[name] = _service(str(value), knowledge)
         else:
             words[name] = str(value)
     return words
+
+
+def _service(name: str, knowledge: Knowledge) -> str:
+    service = knowledge.service(name)
+    return service.short_name if service else ""
 
 
 def _place(position: str | int | datetime) -> str:

@@ -16,6 +16,8 @@ from dataclasses import dataclass, replace
 
 from actions.additions import addition
 from actions.choices import is_address, numbers_in, picked, reading_of
+from actions.documents.captions import is_caption
+from actions.documents.reading import read_documents
 from actions.keywords import read_command, read_keyword
 from actions.second_look import is_sure, second_look
 from actions.subject import covers
@@ -27,6 +29,7 @@ from bot.knowledge import Knowledge
 AT_MOST = 3
 _SMALL_TALK = frozenset({"greet", "thank", "goodbye", "affirm", "deny", "help", "out_of_scope"})
 _ON_A_CARD = frozenset({"ask_cost", "ask_duration"})
+_OF_FILES = frozenset({"delete_document", "replace_document"})
 _THANKS = ("🙏", "👍", "❤", "😊", "👌")
 
 
@@ -42,7 +45,9 @@ class Questions:
 
 
 def questions(turn: Turn, talk: Talk, knowledge: Knowledge) -> Questions:
-    texts = [said for said in turn.said if said.text.strip() or said.payload]
+    texts = [
+        said for said in turn.said if (said.text.strip() or said.payload) and not is_caption(said, talk, knowledge)
+    ]
     picks = [reading for said in texts for reading in _picks(said, talk.memory, knowledge)]
     read = [_read(said, turn, talk, knowledge) for said in texts if not _picks(said, talk.memory, knowledge)]
     pieces = [reading for reading in read if reading is not None]
@@ -73,6 +78,8 @@ def _read(said: Said, turn: Turn, talk: Talk, knowledge: Knowledge) -> Reading |
     if not words(said.text):
         thanks = any(sign in said.text for sign in _THANKS)
         return _own(said, "thank" if thanks else "help")
+    if documents := _about_documents(said, talk, knowledge):
+        return documents
     if numbers_in(said.text):
         return _own(said, "affirm" if memory.choices else "help")
     if command := read_command(said.text, knowledge):
@@ -89,6 +96,15 @@ def _read(said: Said, turn: Turn, talk: Talk, knowledge: Knowledge) -> Reading |
         only = [choice for choice in memory.choices if choice.intent != "help"]
         return reading_of(only[0], said.text) if len(only) == 1 else reading
     return reading
+
+
+def _about_documents(said: Said, talk: Talk, knowledge: Knowledge) -> Reading | None:
+    """A word of the conversation about documents; the words we asked people to write stay what they are, but BATAL
+    and KIRIM BERKAS within a submission are about it."""
+    command = read_command(said.text, knowledge)
+    if command and command.intent not in ("cancel", "start_submission"):
+        return None
+    return read_documents(said.text, talk, knowledge)
 
 
 def _own(said: Said, intent: str) -> Reading:
@@ -136,9 +152,15 @@ def _once(readings: list[Reading], knowledge: Knowledge) -> tuple[Reading, ...]:
     real = [reading for reading in readings if reading.intent not in _SMALL_TALK]
     kept: list[Reading] = []
     for reading in real or readings[-1:]:
-        alike = [one for one in kept if one.intent == reading.intent and one.part == reading.part]
+        alike = [one for one in kept if _is_alike(one, reading)]
         if any(covers(reading.service, one.service, knowledge) for one in alike):
             continue
         kept = [one for one in kept if one not in alike or not covers(one.service, reading.service, knowledge)]
         kept.append(reading)
     return tuple(kept)
+
+
+def _is_alike(one: Reading, other: Reading) -> bool:
+    """Two words about different files are two wishes."""
+    of_files = one.intent in _OF_FILES and one.text != other.text
+    return (one.intent, one.part, one.value) == (other.intent, other.part, other.value) and not of_files

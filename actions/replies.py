@@ -1,4 +1,4 @@
-"""The assistant's voice: the sentences of replies.yml by name."""
+"""The assistant's voice: the sentences of replies.yml and documents/replies.yml by name."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bot.contracts import Reply, Slot
 from bot.knowledge import KnowledgeError
 from bot.knowledge.entry import read_file
 
-_FILE = Path(__file__).with_name("replies.yml")
+FILES = (Path(__file__).with_name("replies.yml"), Path(__file__).parent / "documents" / "replies.yml")
 
 
 class Replies:
@@ -20,13 +20,18 @@ class Replies:
         self._sentences = dict(sentences)
 
     @classmethod
-    def load(cls, path: Path = _FILE) -> Replies:
-        """The sentences of replies.yml. Raises KnowledgeError naming the entry that is not a text."""
-        content = read_file(path)
-        for name, text in content.items():
-            if not isinstance(text, str) or not text.strip():
-                raise KnowledgeError(f"{path.name}: entry '{name}': a text is expected")
-        return cls(content)
+    def load(cls, *paths: Path) -> Replies:
+        """The sentences of these files, without any of all. Raises KnowledgeError naming the entry that is not a text
+        or stands in two files."""
+        sentences: dict[str, str] = {}
+        for path in paths or FILES:
+            for name, text in read_file(path).items():
+                if not isinstance(text, str) or not text.strip():
+                    raise KnowledgeError(f"{path.name}: entry '{name}': a text is expected")
+                if name in sentences:
+                    raise KnowledgeError(f"{path.name}: entry '{name}': another file has it already")
+                sentences[name] = text
+        return cls(sentences)
 
     @property
     def names(self) -> frozenset[str]:

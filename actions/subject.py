@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.contracts import Choice, Decision, Memory, Reading, Reply, Slot, Talk
+from bot.contracts import Choice, Command, Decision, Memory, Reading, Reply, Slot, Talk
 from bot.knowledge import Knowledge, Service
 
 
@@ -73,10 +73,16 @@ def after(first: Decision, *others: Decision) -> Decision:
     if not others:
         return first
     decisions = (first, *others)
+    asked = next((decision.memory.asked for decision in reversed(decisions) if decision.memory.asked), None)
     choices = tuple(dict.fromkeys(choice for decision in decisions for choice in decision.memory.choices))
     return Decision(
         replies=tuple(reply for decision in decisions for reply in decision.replies),
-        commands=tuple(dict.fromkeys(command for decision in decisions for command in decision.commands)),
-        memory=Memory(service=decisions[-1].memory.service, choices=choices),
+        commands=_each_once([command for decision in decisions for command in decision.commands]),
+        memory=Memory(service=decisions[-1].memory.service, choices=choices, asked=asked),
         intents=tuple(dict.fromkeys(intent for decision in decisions for intent in decision.intents)),
     )
+
+
+def _each_once(commands: list[Command]) -> tuple[Command, ...]:
+    """Commands hold mappings, so they are compared, not hashed."""
+    return tuple(command for place, command in enumerate(commands) if command not in commands[:place])

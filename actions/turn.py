@@ -7,8 +7,13 @@ from dataclasses import replace
 
 from actions import ACTIONS
 from actions.care import with_care
-from actions.choices import is_choice, offer
+from actions.choices import is_choice as is_pick
+from actions.choices import offer
 from actions.courtesy import is_salam
+from actions.documents.arrivals import arrived
+from actions.documents.beside import only_first_step, open_choices, with_documents
+from actions.documents.case import current
+from actions.documents.reading import is_documents_word
 from actions.keywords import read_keyword
 from actions.matters import matter_in
 from actions.media import media_replies
@@ -17,9 +22,9 @@ from actions.office import PERSON
 from actions.questions import Questions, questions
 from actions.resolved import go_on_or_new
 from actions.subject import after, menu, say, subject_named
-from actions.unsure import unsure
+from actions.unsure import failed, unsure
 from actions.waiting import added, while_waiting
-from bot.contracts import Choice, ConversationState, Decision, HandOver, Reading, Reopen, Reply, Talk, Turn
+from bot.contracts import Choice, ConversationState, Decision, HandOver, Memory, Reading, Reopen, Reply, Talk, Turn
 from bot.knowledge import Knowledge
 from bot.knowledge.hand_over import HandsOver
 
@@ -27,6 +32,11 @@ __all__ = ["answer", "is_choice", "read_keyword"]
 
 _INTRODUCES_ITSELF = frozenset({"greet", "bot_challenge"})
 _CHOICES_AT_MOST = 10
+
+
+def is_choice(text: str, memory: Memory) -> bool:
+    """Whether this answers what was asked last, so that nothing needs to be read."""
+    return is_pick(text, memory) or is_documents_word(text, memory)
 
 
 def answer(turn: Turn, talk: Talk, knowledge: Knowledge) -> Decision:
@@ -37,12 +47,17 @@ def answer(turn: Turn, talk: Talk, knowledge: Knowledge) -> Decision:
     asked = questions(turn, talk, knowledge)
     if talk.state is ConversationState.WITH_OFFICER:
         return Decision(memory=talk.memory, intents=_heard(turn, asked))
-    media = media_replies(turn.said, knowledge)
+    before, media = talk, media_replies(turn.said)
+    news = arrived(turn.said, talk, knowledge)
+    talk = news.talk if news else talk
     matter = matter_in(turn.said, talk, knowledge)
     told_at_once = matter is not None and matter.hands_over is HandsOver.ALWAYS
-    decision = None if told_at_once else go_on_or_new(asked, talk, knowledge)
+    of_documents = current(talk, knowledge) is not None or any(reading.value for reading in asked.clear)
+    decision = None if told_at_once or of_documents else go_on_or_new(asked, talk, knowledge)
     if decision is None:
-        decision = with_care(matter, _decide(asked, media, talk, knowledge), asked.clear, talk, knowledge)
+        answered = _decide(asked, bool(media or news), talk, knowledge)
+        decision = with_care(matter, answered, asked.clear, talk, knowledge)
+    decision = with_documents(decision, news, asked, before, knowledge)
     return _complete(decision, media, turn, asked, talk, knowledge)
 
 
@@ -53,14 +68,17 @@ def _heard(turn: Turn, asked: Questions) -> tuple[str, ...]:
     return tuple(reading.intent for reading in asked.clear) if only_words and not unclear else ()
 
 
-def _decide(asked: Questions, media: Sequence[Reply], talk: Talk, knowledge: Knowledge) -> Decision:
+def _decide(asked: Questions, came: bool, talk: Talk, knowledge: Knowledge) -> Decision:
+    """``came``: something besides text, which is answered by itself."""
     if asked.clear:
         return _answers(asked, talk, knowledge)
+    if (asked.unclear or asked.unread) and open_choices(talk):
+        return failed(say("which_number", talk, None, talk.memory.choices), talk, knowledge)
     if asked.unclear:
         return unsure(asked.unclear[0], talk, knowledge)
     if asked.unread:
         return added(talk, knowledge) if talk.place else say("nlu_down", talk, None, menu(knowledge))
-    if media:
+    if came:
         return Decision(memory=talk.memory)
     return say("nothing_to_read", talk, None, menu(knowledge))
 
@@ -68,7 +86,7 @@ def _decide(asked: Questions, media: Sequence[Reply], talk: Talk, knowledge: Kno
 def _answers(asked: Questions, talk: Talk, knowledge: Knowledge) -> Decision:
     """Each question's answer, the later ones knowing what the earlier ones were about."""
     decisions: list[Decision] = []
-    for reading in asked.clear:
+    for reading in only_first_step(asked.clear):
         decision = told_more(reading, talk) or while_waiting(reading, talk, knowledge) or _act(reading, talk, knowledge)
         decisions.append(replace(decision, intents=(reading.intent,)))
         talk = replace(talk, memory=replace(talk.memory, service=decision.memory.service))

@@ -7,7 +7,6 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
-import actions
 from actions.courtesy import is_closing
 from actions.officer import claim_told, fits, help_told, read_officer, waiting_told
 from actions.place import told
@@ -19,14 +18,12 @@ from bot.knowledge import DEFAULT_OFFICE, Knowledge, KnowledgeError, load_knowle
 from bot.rules import OfficeRules
 from bot.settings import KNOWLEDGE
 
-REPLIES = Path(actions.__file__).with_name("replies.yml")
-
 
 class OfficeAssistant:
     """Fulfils `bot.flow.assistant.Assistant`. An office's knowledge is loaded at its first question."""
 
     def __init__(self, knowledge_folder: Path = KNOWLEDGE) -> None:
-        self._replies = Replies.load(REPLIES)
+        self._replies = Replies.load()
         self._knowledge = cache(lambda office: load_knowledge(knowledge_folder, office))
 
     def knowledge(self, office: str) -> Knowledge:

@@ -25,6 +25,7 @@ from bot.flow.watch import end_silent_claims, raise_alerts
 from bot.gateways.base import Inspector, MediaFetcher, Messenger
 from bot.gateways.inspection import InspectionProcess
 from bot.gateways.storage import ObjectStorage
+from bot.gateways.media import TwilioMedia
 from bot.gateways.twilio import TwilioMessenger
 from bot.knowledge.alerts import load_alert_words
 from bot.knowledge.templates import load_templates
@@ -49,7 +50,7 @@ def build_messenger(settings: Settings) -> TwilioMessenger:
 
 
 def build_media(settings: Settings) -> MediaFetcher:
-    raise NotImplementedError("branch inspection brings it")
+    return TwilioMedia(settings.twilio_account_sid, settings.twilio_auth_token, settings.twilio_api_url)
 
 
 def build_inspector() -> Inspector:

@@ -23,6 +23,7 @@ class Reading:
     ``intent`` is one of ``data/knowledge/taxonomy.yml``; ``service`` a service id, a family id, or None when the
     text names none (the conversation may know it). ``ranking`` holds (intent, confidence), best first. ``also``
     holds further questions of the same message. ``part`` counts from 1: the part of a long answer wanted.
+    ``value``: what a choice or a word about documents means, in the actions' own words.
     """
 
     text: str
@@ -33,6 +34,7 @@ class Reading:
     also: tuple[Reading, ...] = ()
     source: ReadingSource = ReadingSource.MODEL
     part: int = 1
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,13 @@ from bot.contracts.tickets import Place
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One numbered option offered to the citizen; picking it (by number or by a word of ``title``) reads as
-    this intent, service and part."""
+    this intent, service, part and value. ``value``: what is meant about documents, in the actions' own words."""
 
     title: str
     intent: str
     service: str | None = None
     part: int = 1
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,15 +164,15 @@ class DocumentCommands:
         return self._opened
 
     def _home(self, command: PlaceFile, file: Attachment) -> Submission | None:
-        """Where the file belongs: where it is told to, where it is already, or in what is worked on; nowhere before the
-        citizen agreed that it is kept."""
+        """Where the file belongs: where it is told to, in what this decision opened, where it is already, or in what
+        is worked on; nowhere before the citizen agreed that it is kept."""
         if not consents.is_given(self._session, self._held.id):
             return None
-        if command.submission is not None:
+        if command.submission is not None or self._opened is not None:
             return self._submission(command.submission)
         if file.submission_id is not None:
             return None
-        return self._opened or submissions.current(self._session, self._held.id)
+        return submissions.current(self._session, self._held.id)
 
     def _file(self, file_id: int) -> Attachment:
         return files.own(self._session, self._held.id, file_id)

@@ -31,6 +31,7 @@ def _choice(stored: object) -> Choice | None:
     if not isinstance(stored, Mapping):
         return None
     title, intent, service, part = (stored.get(name) for name in ("title", "intent", "service", "part"))
+    value = stored.get("value")
     if not isinstance(title, str) or not isinstance(intent, str):
         return None
     return Choice(
@@ -38,4 +39,5 @@ def _choice(stored: object) -> Choice | None:
         intent=intent,
         service=service if isinstance(service, str) else None,
         part=part if isinstance(part, int) else 1,
+        value=value if isinstance(value, str) else "",
     )

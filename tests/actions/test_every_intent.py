@@ -24,7 +24,7 @@ SAID = {
     "ask_contact": ("minta nomor telepon", None, "1500-537"),
     "ask_queue": ("antrian ramai?", None, "Antrean"),
     "list_services": ("layanan apa saja", None, "41 layanan"),
-    "start_submission": ("mau kirim berkas", "akta_lahir", NUMBER),
+    "start_submission": ("mau kirim berkas akta lahir", "akta_lahir", "SETUJU"),
     "replace_document": ("ganti foto kk tadi", None, NUMBER),
     "delete_document": ("salah kirim foto", None, NUMBER),
     "check_status": ("sampai mana berkas saya", None, NUMBER),

@@ -98,7 +98,7 @@ def test_choices_of_two_services_are_told_apart(chat: Chat) -> None:
     also = (read("pindah masuk", "ask_service", "pindah_datang"),)
     answer = chat.say("pindah keluar sama pindah masuk", "ask_service", "pindah_keluar", also=also)
     assert "1. Langkah mengurusnya: Pindah keluar Pangkep" in answer
-    assert "2. Langkah mengurusnya: Pindah masuk Pangkep" in answer
+    assert "3. Langkah mengurusnya: Pindah masuk Pangkep" in answer
 
 
 def test_four_questions_leave_none_over_when_the_card_tells_two(chat: Chat) -> None:

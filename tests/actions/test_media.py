@@ -23,7 +23,7 @@ def test_a_burst_of_pictures_gets_one_word_that_counts_them(chat: Chat) -> None:
     answer = chat.turn(PICTURE, PICTURE, PICTURE, PICTURE)
     assert answer.count("terima") == 1
     assert "4 berkas" in answer
-    assert "belum dibuka" in answer
+    assert "menyusul" in answer
 
 
 def test_a_caption_is_read_as_text(chat: Chat) -> None:

@@ -10,7 +10,6 @@ from bot.contracts import OpenTicket, Slot
 from tests.actions.chat import NUMBER, Chat
 
 NOTED = (
-    "start_submission",
     "replace_document",
     "delete_document",
     "check_status",
@@ -38,10 +37,9 @@ def test_it_promises_nothing_beyond_the_standard(chat: Chat, intent: str) -> Non
 
 def test_the_service_spoken_of_goes_into_the_ticket(chat: Chat) -> None:
     chat.say("syarat akta lahir", "ask_service", "akta_lahir")
-    answer = chat.say("mau ajukan sekarang", "start_submission")
-    assert chat.decision.commands == (OpenTicket("start_submission", "akta_lahir"),)
-    assert "Akta lahir bayi baru" in answer
-    assert "Syarat Akta lahir bayi baru" in chat.say("1")
+    answer = chat.say("batalkan permohonan saya", "cancel_request")
+    assert chat.decision.commands == (OpenTicket("cancel_request", "akta_lahir"),)
+    assert NUMBER in answer
 
 
 def test_what_must_be_done_in_person_is_not_sent_to_an_app(chat: Chat) -> None:

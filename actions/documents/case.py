@@ -1,0 +1,177 @@
+"""A submission with what its case needs, as it will be once a decision's commands have run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.contracts import AttachmentState, ConsentAnswer, Documents, OwnFile, OwnSubmission, SubmissionState, Talk, Whom
+from bot.knowledge import Knowledge, Paper, Service, SubmissionForm
+
+NEW = 0
+"""The id of a submission that the same decision opens."""
+OTHER_DOCUMENT = "lain"
+"""What a file is placed as that is none of the papers asked for; officers see it beside them."""
+_OPEN = frozenset({SubmissionState.COLLECTING, SubmissionState.RETURNED})
+_USABLE = frozenset({AttachmentState.PENDING, AttachmentState.STORED, AttachmentState.ACCEPTED})
+_KEPT = _USABLE | {AttachmentState.REJECTED}
+_SETTLED = frozenset({AttachmentState.STORED, AttachmentState.ACCEPTED})
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """``submission`` already holds the answers and places of this decision."""
+
+    submission: OwnSubmission
+    service: Service
+    form: SubmissionForm
+
+    @property
+    def ref(self) -> int | None:
+        """How commands name it; None: the one they open."""
+        return self.submission.id or None
+
+    @property
+    def asks(self) -> bool:
+        """Whether something must be known before papers can be named."""
+        whom = self.submission.whom
+        if whom is None:
+            return True
+        return self.form.next_question(self.submission.answers, whom) is not None or self.go_to is not None
+
+    @property
+    def go_to(self) -> str | None:
+        """The service these answers lead to, if it is another one."""
+        return self.form.go_to(self.form.prune(self.submission.answers, self.submission.whom))
+
+    @property
+    def whom(self) -> Whom:
+        """Who it is for; the first who may, while nobody said."""
+        return self.submission.whom or self.form.may_be_for[0]
+
+    @property
+    def papers(self) -> tuple[Paper, ...]:
+        return self.form.papers(self.submission.answers, self.whom)
+
+    @property
+    def photos(self) -> tuple[Paper, ...]:
+        """The papers to be photographed."""
+        return tuple(paper for paper in self.papers if paper.photo)
+
+    @property
+    def missing(self) -> tuple[Paper, ...]:
+        return tuple(paper for paper in self.photos if not paper.optional and not self.files_of(paper))
+
+    @property
+    def optional(self) -> tuple[Paper, ...]:
+        return tuple(paper for paper in self.photos if paper.optional and not self.files_of(paper))
+
+    @property
+    def kept(self) -> tuple[OwnFile, ...]:
+        """Its files, as the citizen may name them."""
+        return tuple(file for file in self.submission.files if file.state in _KEPT)
+
+    @property
+    def unplaced(self) -> tuple[OwnFile, ...]:
+        """Checked files of which nobody knows what they are."""
+        return tuple(file for file in self.kept if file.document is None and file.state in _SETTLED)
+
+    @property
+    def unneeded(self) -> tuple[OwnFile, ...]:
+        """Files of documents that the case does not need (any more)."""
+        needed = {name for paper in self.papers for name in paper.documents} | {OTHER_DOCUMENT, None}
+        return tuple(file for file in self.kept if file.document not in needed)
+
+    def paper_of(self, document: str | None) -> Paper | None:
+        return next((paper for paper in self.photos if document in paper.documents), None)
+
+    def files_of(self, paper: Paper) -> tuple[OwnFile, ...]:
+        """The files that fill this place; a rejected one does not."""
+        return tuple(file for file in self.kept if file.document in paper.documents and file.state in _USABLE)
+
+    def rejected_of(self, paper: Paper) -> OwnFile | None:
+        found = [
+            file for file in self.kept if file.document in paper.documents and file.state is AttachmentState.REJECTED
+        ]
+        return found[-1] if found else None
+
+    def placed(self, file: int, document: str, replaces: int | None = None) -> Case:
+        """As it is once this file has its place: the next page of what is there."""
+        there = sum(one.document == document and one.id not in (file, replaces) for one in self.kept)
+        files = tuple(
+            replace(one, document=document, page=there + 1) if one.id == file else one
+            for one in self.submission.files
+            if one.id != replaces
+        )
+        return replace(self, submission=replace(self.submission, files=files))
+
+    def restored(self, now: datetime) -> Case:
+        """As it is once the deletions are taken back that still can be."""
+        files = tuple(
+            replace(one, state=AttachmentState.STORED, undo_until=None)
+            if one.undo_until and one.undo_until > now
+            else one
+            for one in self.submission.files
+        )
+        return replace(self, submission=replace(self.submission, files=files))
+
+    def without(self, files: frozenset[int]) -> Case:
+        left = tuple(one for one in self.submission.files if one.id not in files)
+        return replace(self, submission=replace(self.submission, files=left))
+
+    def with_files(self, files: tuple[OwnFile, ...]) -> Case:
+        return replace(self, submission=replace(self.submission, files=(*self.submission.files, *files)))
+
+
+def is_open(submission: OwnSubmission) -> bool:
+    """Whether files can still be sent for it."""
+    return submission.state in _OPEN
+
+
+def case_of(submission: OwnSubmission, knowledge: Knowledge) -> Case | None:
+    """None for a service that the knowledge does not hold any more."""
+    service, form = knowledge.service(submission.service), knowledge.submission_form(submission.service)
+    return Case(submission, service, form) if service and form else None
+
+
+def cases(talk: Talk, knowledge: Knowledge) -> tuple[Case, ...]:
+    """The citizen's open submissions, the one spoken of last first."""
+    found = (case_of(one, knowledge) for one in talk.documents.submissions if is_open(one))
+    return tuple(case for case in found if case)
+
+
+def current(talk: Talk, knowledge: Knowledge) -> Case | None:
+    return next(iter(cases(talk, knowledge)), None)
+
+
+def case_by_id(submission: int, talk: Talk, knowledge: Knowledge) -> Case | None:
+    found = next((one for one in talk.documents.submissions if one.id == submission), None)
+    return case_of(found, knowledge) if found else None
+
+
+def agreed(documents: Documents) -> bool:
+    return documents.consent is ConsentAnswer.AGREED
+
+
+def new_case(service: str, whom: Whom | None, talk: Talk, knowledge: Knowledge) -> Case | None:
+    """A submission that is being opened: it takes what was sent before it."""
+    opened = OwnSubmission(
+        id=NEW,
+        service=service,
+        whom=whom,
+        label="",
+        state=SubmissionState.COLLECTING,
+        answers={},
+        files=talk.documents.loose,
+        opened_at=talk.now,
+    )
+    return case_of(opened, knowledge)
+
+
+def with_case(case: Case, talk: Talk) -> Talk:
+    """The talk as it will be, the case being the one spoken of."""
+    documents = talk.documents
+    others = tuple(one for one in documents.submissions if one.id != case.submission.id)
+    held = {file.id for file in case.submission.files}
+    loose = tuple(file for file in documents.loose if file.id not in held)
+    return replace(talk, documents=replace(documents, submissions=(case.submission, *others), loose=loose))

@@ -1,0 +1,83 @@
+"""HAPUS: any photo in a word, with ten minutes to take it back; after sending, a request to the officer."""
+
+from __future__ import annotations
+
+from actions.documents.case import Case, case_of, current, is_open
+from actions.documents.names import case_name, document_name, file_name, listed
+from actions.documents.naming import meant, with_files
+from actions.documents.step import QUESTION, Step, next_step, option, told
+from actions.noted import note
+from bot.contracts import Decision, DeleteFiles, Memory, OwnFile, Reading, Reply, Talk, UndoDelete
+from bot.knowledge import Knowledge
+
+_OFFERED_AT_MOST = 9
+
+
+def delete_document(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision:
+    if reading.value == "undo":
+        return undo(talk, knowledge)
+    if reading.value:
+        ids = {int(one) for one in reading.value.removeprefix("delete:").split(",") if one.isdigit()}
+        return _delete_ids(ids, talk, knowledge)
+    held = with_files(talk, knowledge)
+    if not held and talk.documents.loose:
+        return _delete_loose(talk)
+    if not held:
+        return note("delete_document", talk, knowledge)
+    for case in held:
+        if files := meant(reading.text, case, talk, knowledge):
+            return deleted(case, files, talk, knowledge)
+    return _which(held[0], talk, knowledge)
+
+
+def deleted(case: Case, files: tuple[OwnFile, ...], talk: Talk, knowledge: Knowledge) -> Decision:
+    """At once while nothing was sent, else asked of the officer; what is missing then is told with it."""
+    names = listed(file_name(file, case, knowledge) if file.document else f"Foto {file.number}" for file in files)
+    command = DeleteFiles(tuple(file.id for file in files), "files_deleted", "delete_asked", {"files": names})
+    left = case.without(frozenset(file.id for file in files))
+    step = next_step(left, knowledge) if is_open(case.submission) else Step(())
+    return told(talk, step, commands=(command,), service=case.service.id)
+
+
+def undo(talk: Talk, knowledge: Knowledge) -> Decision:
+    """What comes back finds its place again; then what is still missing."""
+    command = UndoDelete("delete_undone", "delete_too_late")
+    case = current(talk, knowledge)
+    restored = case.restored(talk.now) if case else None
+    step = next_step(restored, knowledge) if restored and restored != case else Step((), asked=talk.memory.asked)
+    return told(talk, step, commands=(command,))
+
+
+def _delete_ids(ids: set[int], talk: Talk, knowledge: Knowledge) -> Decision:
+    for submission in talk.documents.submissions:
+        case = case_of(submission, knowledge)
+        files = tuple(file for file in submission.files if file.id in ids)
+        if case and files:
+            return deleted(case, files, talk, knowledge)
+    return _delete_loose(talk, ids)
+
+
+def _delete_loose(talk: Talk, ids: set[int] | None = None) -> Decision:
+    """Photos that are of nothing yet."""
+    files = tuple(file.id for file in talk.documents.loose if ids is None or file.id in ids)
+    if not files:
+        return told(talk, Step((Reply("no_such_photo"),)))
+    names = {"files": listed([f"{len(files)} foto" if len(files) > 1 else "Foto"])}
+    return Decision(
+        commands=(DeleteFiles(files, "files_deleted", "delete_asked", names),),
+        memory=Memory(service=talk.memory.service),
+    )
+
+
+def _which(case: Case, talk: Talk, knowledge: Knowledge) -> Decision:
+    """Several may be meant: the list to choose from."""
+    files = case.kept[:_OFFERED_AT_MOST]
+    choices = (
+        *(option(_title(file, case, knowledge), f"delete:{file.id}", "delete_document") for file in files),
+        option("Semuanya", f"delete:{','.join(str(file.id) for file in case.kept)}", "delete_document"),
+    )
+    return told(talk, Step((Reply("delete_which", {"subject": case_name(case)}),), choices, QUESTION))
+
+
+def _title(file: OwnFile, case: Case, knowledge: Knowledge) -> str:
+    return f"Foto {file.number}: {document_name(file.document, case, knowledge)}"

@@ -1,0 +1,177 @@
+"""Words of the conversation about documents, read without the NLU and only where they can mean it.
+
+SETUJU while consent is asked; KIRIM, KEMBALI, BATAL while a submission is spoken of; LANJUT and HAPUS 2 while there is
+something to go on with or to delete.
+"""
+
+from __future__ import annotations
+
+import re
+
+from actions.additions import open_note
+from actions.choices import numbers_in, without_small_talk
+from actions.documents.case import current
+from actions.documents.names import document_named, names_only_a_document
+from actions.documents.status import number_in
+from actions.documents.step import CONSENT, FLOW, REVIEW, TAIL
+from actions.words import words
+from bot.contracts import Choice, Memory, Reading, ReadingSource, Talk
+from bot.knowledge import Knowledge
+
+_YES = frozenset(
+    {"ya", "iya", "iye", "iyye", "iyo", "y", "ok", "oke", "okay", "setuju", "boleh", "baik", "betul", "benar"}
+)
+_NO = frozenset(
+    {"tidak", "tdk", "gak", "ga", "nggak", "enggak", "ndak", "bukan", "jangan", "menolak", "tolak", "tidakmi"}
+)
+_SOFT = frozenset({"saya", "sy", "pak", "bu", "min", "kak", "mi", "saja", "aja", "sudah", "dah", "kok", "ji", "dong"})
+_WORDS = {
+    "send": ("kirim", "kirimkan", "kirim sekarang", "kirim semua", "kirim berkas", "kirim apa adanya"),
+    "back": ("kembali", "balik", "sebelumnya"),
+    "change": ("ubah jawaban", "ganti jawaban", "ralat jawaban", "ubah", "salah jawab"),
+    "add": ("tambah", "tambah foto", "tambah berkas"),
+}
+"""Only while a submission is the talk of the moment."""
+_GO_ON = ("lanjut", "lanjutkan", "teruskan", "lanjut berkas", "lanjut kirim", "lanjut kirim berkas", "lanjutkan berkas")
+_LIST = ("daftar berkas", "berkas saya", "lihat berkas", "daftar foto", "foto saya", "lihat foto", "daftar berkas saya")
+_UNDO = ("batal hapus", "urungkan", "urung", "tidak jadi hapus", "jangan dihapus", "jangan hapus", "kembalikan foto")
+_CANCEL = ("batal", "batalkan", "tidak jadi", "berhenti", "stop")
+_WITHDRAW = ("tarik persetujuan", "cabut persetujuan", "batalkan persetujuan", "tarik setuju")
+_DELETE = frozenset({"hapus", "hps", "buang", "delete", "hapuskan"})
+_WRONG = ("salah kirim", "salah foto", "salah upload", "salah unggah", "salah gambar", "keliru kirim", "foto salah")
+_REPLACE = frozenset({"ganti", "tukar", "gantikan"})
+_PHOTO = frozenset({"foto", "fotonya", "berkas", "file", "gambar", "pdf"})
+_TAIL = re.compile(r"\D*(\d{4})\D*")
+_SHORT = 6
+
+
+def read_documents(text: str, talk: Talk, knowledge: Knowledge) -> Reading | None:
+    """What a text means for documents; None for everything else."""
+    said, memory = words(text), talk.memory
+    if not said or len(said) > _SHORT or "?" in text:
+        return _of_number(text, talk)
+    if choice := yes_or_no(text, memory):
+        return _own(text, choice.intent, choice.value, choice.service)
+    if memory.asked and memory.asked.startswith(TAIL) and (tail := _TAIL.fullmatch(text)):
+        return _own(text, "check_status", f"tail:{tail[1]}")
+    return (
+        _anywhere(text, talk)
+        or _of_files(text, said, talk, knowledge)
+        or _in_flow(text, talk, knowledge)
+        or _of_number(text, talk)
+    )
+
+
+def is_documents_word(text: str, memory: Memory) -> bool:
+    """Whether a text is one of these words, as far as memory alone can tell: the NLU need not read it."""
+    if memory.asked is None:
+        return False
+    said = words(text)
+    plain = " ".join(said)
+    spoken = (*_GO_ON, *_LIST, *_UNDO, *_CANCEL, *(word for some in _WORDS.values() for word in some))
+    commands = said[:1] and said[0] in _DELETE | _REPLACE and len(said) == 2 and said[1].isdigit()
+    return bool(yes_or_no(text, memory) or plain in spoken or commands)
+
+
+def yes_or_no(text: str, memory: Memory) -> Choice | None:
+    """The choice about documents that a yes or a no picks."""
+    offered = [choice for choice in memory.choices if choice.value]
+    said = set(words(text)) - _SOFT
+    if not offered or memory.asked is None or not said:
+        return None
+    if not said <= _YES | _NO:
+        return None
+    meant = _NO if said & _NO else _YES  # "tidak setuju"
+    fits = [choice for choice in offered if words(choice.title)[0] in meant]
+    exact = [choice for choice in fits if len(words(choice.title)) == 1]
+    clear = exact or fits
+    return clear[0] if len(clear) == 1 else None
+
+
+def _anywhere(text: str, talk: Talk) -> Reading | None:
+    documents = talk.documents
+    if _is(text, _WITHDRAW):
+        return _own(text, FLOW, "withdraw")
+    if not (documents.submissions or documents.loose):
+        return None
+    if _is(text, _UNDO):
+        return _own(text, "delete_document", "undo")
+    if _is(text, _LIST):
+        return _own(text, FLOW, "list")
+    if documents.submissions and talk.resolved is None and _is(text, _GO_ON):
+        return _own(text, FLOW, "go_on")
+    return None
+
+
+def _of_files(text: str, said: tuple[str, ...], talk: Talk, knowledge: Knowledge) -> Reading | None:
+    """HAPUS and GANTI, of what is there; a word about the picture that was replied to."""
+    documents = talk.documents
+    held = [file for one in documents.submissions for file in one.files] or list(documents.loose)
+    if not held:
+        return None
+    if _is(text, _WRONG) or (said[0] in _DELETE and "data" not in said) or (documents.answered_to and "salah" in said):
+        return _own(text, "delete_document")
+    case = current(talk, knowledge)
+    names = case is not None and document_named(text, case, knowledge) is not None
+    if said[0] in _REPLACE and (len(said) == 1 or names or _PHOTO.intersection(said) or said[-1].isdigit()):
+        return _own(text, "replace_document")
+    if documents.answered_to and case and names_only_a_document(text, knowledge):
+        named = document_named(text, case, knowledge)
+        return _own(text, FLOW, f"place:{documents.answered_to}:{named}") if named else None
+    return None
+
+
+def _in_flow(text: str, talk: Talk, knowledge: Knowledge) -> Reading | None:
+    asked = talk.memory.asked
+    if asked is None:
+        return None
+    if asked == CONSENT:
+        refuses = next((one for one in talk.memory.choices if one.value == "consent:refused"), None)
+        return _own(text, FLOW, refuses.value, refuses.service) if refuses and _is(text, _CANCEL) else None
+    if current(talk, knowledge) is None:
+        return None
+    for verb, phrases in _WORDS.items():
+        if _is(text, phrases):
+            return _own(text, FLOW, verb)
+    if _is(text, _CANCEL):
+        return _own(text, "cancel_request", "ask")
+    if asked == REVIEW:
+        return _at_review(text)
+    return _distinct(text, talk.memory)
+
+
+def _at_review(text: str) -> Reading | None:
+    if set(words(text)) - _SOFT <= _YES and words(text):
+        return _own(text, FLOW, "send")
+    numbers = numbers_in(text)
+    return _own(text, FLOW, f"photo:{numbers[0]}") if len(numbers) == 1 else None
+
+
+def _distinct(text: str, memory: Memory) -> Reading | None:
+    """The one choice that a free answer shares a telling word with ("anak pertama saya")."""
+    offered = [choice for choice in memory.choices if choice.value]
+    said = set(without_small_talk(text))
+    titles = [set(without_small_talk(choice.title)) for choice in offered]
+    fits = [
+        choice
+        for place, choice in enumerate(offered)
+        if said & (titles[place] - set().union(*titles[:place], *titles[place + 1 :]))
+    ]
+    return _own(text, fits[0].intent, fits[0].value, fits[0].service) if len(fits) == 1 else None
+
+
+def _of_number(text: str, talk: Talk) -> Reading | None:
+    """A ticket's number by itself or in a question asks where it stands, unless it belongs to a story being told."""
+    told = open_note(talk.memory)
+    if number_in(text) is None or talk.resolved or (told and told.intent != "check_status"):
+        return None
+    return _own(text, "check_status") if len(words(text)) <= 2 * _SHORT else None
+
+
+def _is(text: str, phrases: tuple[str, ...]) -> bool:
+    said, plain = " ".join(words(text)), " ".join(without_small_talk(text))
+    return said in phrases or (plain != "" and plain in phrases)
+
+
+def _own(text: str, intent: str, value: str = "", service: str | None = None) -> Reading:
+    return Reading(text, intent, 1.0, service, source=ReadingSource.KEYWORD, value=value)

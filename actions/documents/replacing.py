@@ -1,0 +1,71 @@
+"""GANTI: one photo for another, with the new one in the same breath or as the next to come."""
+
+from __future__ import annotations
+
+from actions.documents.asking import placed_by_hand
+from actions.documents.case import Case, cases, is_open
+from actions.documents.looks import looks_like
+from actions.documents.names import case_name, document_name, document_named
+from actions.documents.naming import meant, with_files
+from actions.documents.step import PAPER, QUESTION, REPLACE, Step, option, told
+from actions.noted import note
+from bot.contracts import Decision, OwnFile, Reading, Reply, Talk
+from bot.knowledge import Knowledge
+
+_OFFERED_AT_MOST = 9
+
+
+def replace_document(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision:
+    """After sending, a request to the officer."""
+    held = with_files(talk, knowledge)
+    if reading.value.startswith("replace:"):
+        wanted = reading.value.removeprefix("replace:")
+        for case in held:
+            if file := next((one for one in case.kept if str(one.id) == wanted), None):
+                return _asked_for(case, file, talk, knowledge)
+    for case in held:
+        files = meant(reading.text, case, talk, knowledge)
+        if len(files) == 1:
+            return _asked_for(case, files[0], talk, knowledge)
+    if missing := _still_missing(reading, talk, knowledge):
+        return missing
+    if not held:
+        return note("replace_document", talk, knowledge)
+    return _which(held[0], talk, knowledge)
+
+
+def _asked_for(case: Case, file: OwnFile, talk: Talk, knowledge: Knowledge) -> Decision:
+    if not is_open(case.submission):
+        return note("replace_document", talk, knowledge)
+    if file.document and (came := _came_with_it(case, file)):
+        return placed_by_hand(case, came.id, file.document, file.id, talk, knowledge)
+    name = document_name(file.document, case, knowledge) if file.document else f"foto {file.number}"
+    said = Reply("send_new_photo", {"document": name})
+    return told(talk, Step((said,), asked=f"{REPLACE}{file.id}"), service=case.service.id)
+
+
+def _came_with_it(case: Case, old: OwnFile) -> OwnFile | None:
+    """The photo of the same turn that is the new one: the one that looks like it, else any that has no place yet."""
+    new = [file for file in case.unplaced if file.new]
+    alike = [file for file in new if old.document in looks_like(file)]
+    return next(iter(alike or new), None)
+
+
+def _still_missing(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision | None:
+    """What is named was not sent yet: then it is simply the next photo."""
+    for case in cases(talk, knowledge):
+        if (named := document_named(reading.text, case, knowledge)) and (paper := case.paper_of(named)):
+            return told(talk, Step((Reply("send_photo", {"document": paper.name}),), asked=f"{PAPER}{named}"))
+    return None
+
+
+def _which(case: Case, talk: Talk, knowledge: Knowledge) -> Decision:
+    choices = tuple(
+        option(
+            f"Foto {file.number}: {document_name(file.document, case, knowledge)}",
+            f"replace:{file.id}",
+            "replace_document",
+        )
+        for file in case.kept[:_OFFERED_AT_MOST]
+    )
+    return told(talk, Step((Reply("replace_which", {"subject": case_name(case)}),), choices, QUESTION))

@@ -1,0 +1,53 @@
+"""The last look and KIRIM: sent under a number, or what is still missing."""
+
+from __future__ import annotations
+
+from actions.documents.case import Case
+from actions.documents.names import listed
+from actions.documents.settle import settled
+from actions.documents.step import FILES, QUESTION, Step, next_step, option, told
+from bot.contracts import AttachmentState, Decision, Reply, SendSubmission, Slot, Talk
+from bot.knowledge import Knowledge
+
+
+def send(case: Case, talk: Talk, knowledge: Knowledge) -> Decision:
+    """Sent when nothing that is always needed is missing; optional papers may be left out."""
+    if case.asks or not case.form.offered:
+        return settled(case, talk, knowledge, in_full=False)
+    if any(file.state is AttachmentState.PENDING for file in case.kept):
+        return told(talk, Step((Reply("wait_for_check"),), asked=FILES))
+    if case.unplaced or case.missing:
+        step = next_step(case, knowledge)
+        before = () if case.unplaced else (Reply("not_complete"),)
+        return told(talk, step, *before)
+    if case.ref is None:
+        return settled(case, talk, knowledge)
+    sent = Reply(
+        "submission_sent",
+        {
+            "number": Slot("submission.number"),
+            "subject": case.service.short_name,
+            "time": case.service.processing_time.target,
+            "note": case.form.note,
+        },
+    )
+    return told(talk, Step((sent,)), commands=(SendSubmission(case.ref),), service=case.service.id)
+
+
+def add(case: Case, talk: Talk, knowledge: Knowledge) -> Decision:
+    """One more photo, of whatever it is."""
+    optional = listed(paper.name for paper in case.optional)
+    return told(talk, Step((Reply("add_photo", {"optional": optional}),), asked=FILES))
+
+
+def what_about(case: Case, number: int, talk: Talk, knowledge: Knowledge) -> Decision:
+    """A bare number at the review means a photo, and nothing is done to it unasked."""
+    file = next((one for one in case.kept if one.number == number), None)
+    if file is None:
+        return told(talk, next_step(case, knowledge))
+    choices = (
+        option(f"Ganti foto nomor {number}", f"replace:{file.id}", "replace_document"),
+        option(f"Hapus foto nomor {number}", f"delete:{file.id}", "delete_document"),
+        option("Kembali", "go_on:" + str(case.submission.id)),
+    )
+    return told(talk, Step((Reply("what_about_photo", {"number": str(number)}),), choices, QUESTION))
