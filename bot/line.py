@@ -24,8 +24,8 @@ from bot.flow.tend import expire_submissions, remind_submissions
 from bot.flow.watch import end_silent_claims, raise_alerts
 from bot.gateways.base import Inspector, MediaFetcher, Messenger
 from bot.gateways.inspection import InspectionProcess
-from bot.gateways.storage import ObjectStorage
 from bot.gateways.media import TwilioMedia
+from bot.gateways.storage import ObjectStorage
 from bot.gateways.twilio import TwilioMessenger
 from bot.knowledge.alerts import load_alert_words
 from bot.knowledge.templates import load_templates

@@ -122,7 +122,9 @@ def begin_deletion(
 
 
 def undo_deletions(session: Session, conversation_id: int, now: datetime) -> list[Attachment]:
-    """Take back what is not being erased yet. Returns the files that are there again."""
+    """Take back what was deleted last, as long as it is not being erased; what was deleted before that needs another
+    word. Where a file was replaced, the one that took its place gives way again. Returns the files that are there again.
+    """
     lost = (
         select(Attachment)
         .where(Attachment.conversation_id == conversation_id, Attachment.state == AttachmentState.DELETING)
@@ -131,9 +133,15 @@ def undo_deletions(session: Session, conversation_id: int, now: datetime) -> lis
         .with_for_update(skip_locked=True)  # one that is just being claimed for good is too late
         .execution_options(populate_existing=True)
     )
-    back = list(session.scalars(lost))
+    found = list(session.scalars(lost))
+    last = max((file.delete_due_at for file in found if file.delete_due_at), default=None)
+    back = [file for file in found if file.delete_due_at == last]
     for file in back:
+        successor = file.replaced_by
         _keep(session, file, now)
+        if successor is not None:
+            new = own(session, conversation_id, successor)
+            begin_deletion(session, new, DeletionReason.REPLACED, "citizen", now, replaced_by=file.id)
     return back
 
 

@@ -246,7 +246,9 @@ class DocumentsChat(Chat):
         self._change_file(replace(file, state=AttachmentState.DELETING, undo_until=self.now + UNDO))
 
     def _undo(self, command: UndoDelete) -> None:
-        back = [file for file in self._all() if file.undo_until and file.undo_until > self.now]
+        found = [file for file in self._all() if file.undo_until and file.undo_until > self.now]
+        last = max((file.undo_until for file in found if file.undo_until), default=None)
+        back = [file for file in found if file.undo_until == last]
         for file in back:
             self._change_file(replace(file, state=self.deleting.pop(file.id), undo_until=None))
         self.filled["undo.count"] = len(back)

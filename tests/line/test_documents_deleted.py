@@ -57,6 +57,18 @@ def test_a_deleted_file_is_out_of_sight_at_once_and_can_be_taken_back(papers: Pa
     assert len(storage_bytes(papers)) == 6, "nothing of what was taken back is erased"
 
 
+def test_what_was_deleted_last_is_taken_back_first(papers: Papers) -> None:
+    papers.begin()
+    papers.send(photo("foto_kk"), photo("foto_ktp"))
+    delete(papers, 0)
+    papers.sapa.clock.advance(minutes=1)
+    delete(papers, 1)
+    assert papers.do(UNDO) == ["kembali count=1\n\nselesai"]
+    states = [file.state for file in papers.documents().submissions[0].files]
+    assert states == [AttachmentState.DELETING, AttachmentState.STORED]
+    assert papers.do(UNDO) == ["kembali count=1\n\nselesai"]
+
+
 def test_a_wrong_file_is_gone_after_ten_minutes_from_everywhere(papers: Papers) -> None:
     papers.begin()
     papers.send(photo("foto_kk", nik=NIK))
