@@ -32,7 +32,7 @@ from bot.flow.fetch import Fetching, fetch_due
 from bot.gateways.fake_twilio import FakeTwilioControl, create_fake_twilio, running
 from bot.gateways.fake_twilio.control import SeenMessage
 from bot.settings import Settings
-from tests.files import PlainMedia, ReadsLabels
+from tests.files import ReadsLabels
 from tests.ways import VAPID_KEY, StandIns, stand_ins
 
 ACCOUNT = "AC" + "0" * 32
@@ -187,7 +187,8 @@ def installation(database_url: str, nlu_url: str, **settings: object) -> Iterato
         delivery = Delivery(database, joined.build_messenger(configured), alarm, clock)
         stack.callback(delivery.close)
         line = joined.build_line(configured, database, clock)
-        fetching = Fetching(database, PlainMedia(ACCOUNT, TOKEN), ReadsLabels(), pieces.build_vault(configured), clock)
+        media = joined.build_media(configured)
+        fetching = Fetching(database, media, ReadsLabels(), pieces.build_vault(configured), clock)
         control = FakeTwilioControl(api_url)
         yield Installation(configured, database, control, line, delivery, fetching, alarm, clock, app, ways)
 

@@ -24,7 +24,7 @@ from bot.sealing import MasterKeys
 
 LEASE = timedelta(minutes=4)  # longer than fetching and checking a whole claim, each with its time-outs
 LONGEST_DELAY = timedelta(hours=1)
-GIVE_UP_AFTER = timedelta(hours=24)
+GIVE_UP_AFTER = timedelta(hours=22)  # within WhatsApp's day, so that the citizen can still be told
 ALIKE_BITS = 6
 """Fingerprints (64 bits) that differ in no more are of one picture."""
 GUESSES = 3

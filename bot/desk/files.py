@@ -122,9 +122,8 @@ def begin_deletion(
 
 
 def undo_deletions(session: Session, conversation_id: int, now: datetime) -> list[Attachment]:
-    """Take back what was deleted last, as long as it is not being erased; what was deleted before that needs another
-    word. Where a file was replaced, the one that took its place gives way again. Returns the files that are there again.
-    """
+    """Take back what was deleted last, as long as it is not being erased; what went before that needs another word.
+    Where a file was replaced, the one that took its place gives way again. Returns the files that are there again."""
     lost = (
         select(Attachment)
         .where(Attachment.conversation_id == conversation_id, Attachment.state == AttachmentState.DELETING)

@@ -7,7 +7,7 @@ says names what it saw: ``"baru: foto_kk"``.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -27,7 +27,8 @@ from bot.contracts import (
     Turn,
 )
 from bot.models import Attachment, Event, Submission, Ticket
-from tests.installation import CITIZEN, Installation
+from tests.files import PlainMedia
+from tests.installation import ACCOUNT, CITIZEN, TOKEN, Installation
 
 Script = Callable[[Turn, Talk], Decision]
 
@@ -86,6 +87,8 @@ class Papers:
 
     def __init__(self, sapa: Installation) -> None:
         self.sapa = sapa
+        self.media = PlainMedia(ACCOUNT, TOKEN)
+        sapa.fetching = replace(sapa.fetching, media=self.media)
         self.assistant = ScriptedAssistant(sapa.line.assistant)
         sapa.line = type(sapa.line)(
             sapa.line.database,

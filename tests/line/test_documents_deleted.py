@@ -12,7 +12,7 @@ from sqlalchemy import text
 from bot.contracts import AttachmentState, ConsentAnswer, DeleteFiles, PlaceFile, RecordConsent, UndoDelete
 from bot.contracts.submissions import DeletionReason, SubmissionState
 from bot.models import Base
-from tests.files import PlainMedia, photo
+from tests.files import photo
 from tests.installation import Installation
 from tests.line.papers import Papers
 
@@ -116,9 +116,7 @@ def test_twilio_being_away_holds_up_its_own_copy_only(papers: Papers) -> None:
     papers.begin()
     papers.send(photo("foto_kk"))
     delete(papers, 0)
-    media = papers.sapa.fetching.media
-    assert isinstance(media, PlainMedia)
-    media.erase_fails = 3
+    papers.media.erase_fails = 3
     papers.sapa.clock.advance(minutes=11)
     papers.run("erase_files")
     assert storage_bytes(papers) == []
@@ -139,6 +137,12 @@ def test_a_replaced_file_is_deleted_with_its_successor_named(papers: Papers) -> 
     old, new = papers.files()
     assert (old.state, old.replaced_by, old.deleted_why) == (AttachmentState.DELETING, new.id, DeletionReason.REPLACED)
     assert (new.document, new.page) == ("kk", 1)
+    papers.do(UNDO)
+    old, new = papers.files()
+    assert (old.state, old.document, new.state) == (AttachmentState.STORED, "kk", AttachmentState.DELETING)
+    papers.do(UNDO)
+    old, new = papers.files()
+    assert (old.state, new.state) == (AttachmentState.DELETING, AttachmentState.STORED)
 
 
 def test_what_was_sent_is_deleted_by_an_officer_only_who_hears_at_once(papers: Papers) -> None:
