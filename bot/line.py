@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
@@ -13,7 +14,7 @@ from bot.clock import Job
 from bot.db.session import Database
 from bot.db.wake import Alarm
 from bot.desk.marks import has_nik_tail, search_key
-from bot.desk.sweeping import OLD, sweep
+from bot.desk.sweeping import OLD, holds_any, sweep
 from bot.flow.answer import Line
 from bot.flow.deliver import Delivery
 from bot.flow.erase import erase_files
@@ -25,13 +26,15 @@ from bot.flow.watch import end_silent_claims, raise_alerts
 from bot.gateways.base import Inspector, MediaFetcher, Messenger
 from bot.gateways.inspection import InspectionProcess
 from bot.gateways.media import TwilioMedia
-from bot.gateways.storage import ObjectStorage
 from bot.gateways.twilio import TwilioMessenger
 from bot.knowledge.alerts import load_alert_words
 from bot.knowledge.templates import load_templates
 from bot.settings import KNOWLEDGE, Settings
 from bot.wording import OfficeWording
 from bot.worker import Worker
+
+if TYPE_CHECKING:
+    from bot.gateways.storage import ObjectStorage
 
 RECOVER_EVERY = timedelta(minutes=3)
 ALERT_EVERY = timedelta(seconds=5)
@@ -109,5 +112,6 @@ def build_jobs(
 
 
 def _sweep(storage: ObjectStorage, database: Database, now: datetime) -> None:
-    storage.clear_leftovers(now - OLD)
-    sweep(storage, database, now)
+    if holds_any(database):  # an office without documents need not open its storage
+        storage.clear_leftovers(now - OLD)
+        sweep(storage, database, now)

@@ -3,8 +3,10 @@ one process does not need, it does not load."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any, cast
 
 from bot.db.engine import make_engine
 from bot.db.session import Database
@@ -38,11 +40,25 @@ def build_quiet(settings: Settings) -> QuietWindows:
     )
 
 
-def build_storage(settings: Settings) -> ObjectStorage:
-    """Raises SettingsError."""
-    from bot.gateways.storage import open_storage  # with obstore: not every process needs it
+class WhenUsed:
+    """A thing that is made when it is first used. Its makers' libraries are then not carried by who never uses it."""
 
-    return open_storage(settings.storage_url, PROJECT)
+    def __init__(self, make: Callable[[], Any]) -> None:
+        self._made = cache(make)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._made(), name)
+
+
+def build_storage(settings: Settings) -> ObjectStorage:
+    """Opened with the first object; what is wrong with the setting itself was said when it was read."""
+
+    def opened() -> ObjectStorage:
+        from bot.gateways.storage import open_storage
+
+        return open_storage(settings.storage_url, PROJECT)
+
+    return cast("ObjectStorage", WhenUsed(opened))
 
 
 def vault_keys(settings: Settings) -> MasterKeys:

@@ -10,9 +10,6 @@ import secrets
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
 from bot.errors import UnknownVaultKey, VaultSealed
 
 OBJECT = b"SAPAO\x01"
@@ -75,11 +72,16 @@ def unwrap(keys: MasterKeys, wrapped: WrappedKey, belongs_to: str) -> bytes:
 
 
 def _seal(header: bytes, key: bytes, body: bytes, belongs_to: str) -> bytes:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # 4 MB: only where something is sealed
+
     nonce = secrets.token_bytes(NONCE_BYTES)
     return header + nonce + AESGCM(key).encrypt(nonce, body, header + belongs_to.encode())
 
 
 def _open(header: bytes, key: bytes, sealed: bytes, belongs_to: str) -> bytes:
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
     start = len(header) + NONCE_BYTES
     if not sealed.startswith(header):
         raise VaultSealed("header")

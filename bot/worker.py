@@ -31,6 +31,8 @@ DELIVER = "deliver"
 LOOPS = {"answer": 60.0, DELIVER: 60.0, "files": 300.0}
 """Name → seconds after which it is stuck: a round waits at most for the NLU's time-outs, that of files for those of a
 batch of them."""
+REST = {"files": 0.2}
+"""Seconds between two looks where nobody feels them: a busy worker is woken a hundred times a second."""
 
 
 class Worker:
@@ -98,6 +100,7 @@ class Worker:
             seconds = (next_due - self._line.now()).total_seconds() if next_due else FOREVER
             if seconds > 0:
                 self._alarm.wait(seen, seconds)
+                self._stop.wait(min(REST.get(name, 0.0), seconds))
             elif name != DELIVER:
                 self._alarm.ring()  # replies may be due now, or an answer that waited for its pictures
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from bot.contracts import (
@@ -24,7 +24,7 @@ from bot.contracts import (
 from bot.desk import consents, files, submissions
 from bot.desk.news import Told, untold
 from bot.desk.turns import DueConversation
-from bot.models import Attachment, InboundMessage, Submission, Ticket
+from bot.models import Attachment, Consent, Conversation, InboundMessage, Submission, Ticket
 
 LATELY = timedelta(days=30)
 UNSENT_FOR = timedelta(hours=72)
@@ -36,10 +36,11 @@ _WHOM = {Whom.SELF: "diri sendiri", Whom.CHILD: "anak", Whom.PARENT: "orang tua"
 def of_conversations(session: Session, due: Sequence[DueConversation], now: datetime) -> dict[int, Documents]:
     """By conversation id; those without any are left out."""
     ids = [held.id for held in due]
-    given = consents.latest(session, ids)
-    begun = _submissions(session, ids, now)
-    sent = _files(session, ids)
-    tickets = _tickets(session, ids, now)
+    with_papers, with_tickets = _present(session, ids)
+    given = consents.latest(session, with_papers) if with_papers else {}
+    begun = _submissions(session, with_papers, now) if with_papers else []
+    sent = _files(session, with_papers) if with_papers else []
+    tickets = _tickets(session, with_tickets, now) if with_tickets else {}
     answered_to = _answered_to(session, due)
     found = {}
     for held in due:
@@ -73,6 +74,22 @@ def has_news(documents: Documents) -> bool:
     """Whether there is something to say though nobody wrote."""
     told = spoken_of(documents)
     return bool(told.files or told.submissions)
+
+
+_PRESENT = select(
+    Conversation.id,
+    exists().where(Consent.contact_id == Conversation.contact_id)
+    | exists().where(Attachment.conversation_id == Conversation.id)
+    | exists().where(Submission.conversation_id == Conversation.id),
+    exists().where(Ticket.conversation_id == Conversation.id),
+).where(Conversation.id.in_(bindparam("ids", expanding=True)))
+
+
+def _present(session: Session, ids: Sequence[int]) -> tuple[list[int], list[int]]:
+    """Those with anything of documents, and those with tickets: most conversations have neither, and each is a question
+    fewer for every answer."""
+    rows = session.connection().execute(_PRESENT, {"ids": list(ids)}).all()
+    return [row[0] for row in rows if row[1]], [row[0] for row in rows if row[2]]
 
 
 Begun = tuple[Submission, Ticket | None]

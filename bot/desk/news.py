@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, exists, select, update
 from sqlalchemy.orm import Session
 
 from bot.contracts import AttachmentState, ConversationState, SubmissionNews
@@ -82,14 +82,19 @@ def mark_told(session: Session, conversation_id: int, told: Told, now: datetime)
 
 def with_news(session: Session, conversation_ids: Sequence[int]) -> list[int]:
     """Those of these conversations in which there is something to be told."""
-    mine = Conversation.id.in_(conversation_ids)
-    return list(session.scalars(select(Conversation.id).where(mine, _NEWS).order_by(Conversation.id)))
+    return list(session.connection().execute(_WITH_NEWS, {"ids": list(conversation_ids)}).scalars())
 
 
 _NEWS = (
     exists().where(Attachment.conversation_id == Conversation.id, untold())
     | exists().where(Submission.conversation_id == Conversation.id, Submission.news.is_not(None))
 )  # fmt: skip
+# built once: every answer asks
+_WITH_NEWS = (
+    select(Conversation.id)
+    .where(Conversation.id.in_(bindparam("ids", expanding=True)), _NEWS)
+    .order_by(Conversation.id)
+)
 
 
 def _has_news(session: Session, conversation_id: int) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from bot.db.session import Database
 from bot.desk.vault import remove
@@ -20,6 +20,12 @@ OLD = timedelta(days=1)
 """By then the row is written, or whoever was to write it has lost its lease long ago."""
 AT_ONCE = 500
 FEW = 100
+
+
+def holds_any(database: Database) -> bool:
+    """Whether anything was ever kept and is there still."""
+    with database.reading() as session:
+        return bool(session.scalar(select(exists().select_from(VaultObject))))
 
 
 def sweep(storage: Storage, database: Database, now: datetime) -> int:

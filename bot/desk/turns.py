@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, insert, select, update
+from sqlalchemy import Text, and_, bindparam, case, cast, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from bot.contracts import Actor, ConversationState, EventKind, InboundState, MessageKind, Reading
@@ -20,6 +20,7 @@ from bot.desk.news import ALL_TOLD, Told
 from bot.errors import LeaseLost
 from bot.models import Attachment, Contact, Conversation, InboundMessage, Office, Post, Turn
 
+REPLIED_TO = "OriginalRepliedMessageSid"
 LEASE = timedelta(seconds=30)  # longer than the NLU's time-out and the work on a batch
 
 
@@ -194,7 +195,7 @@ _UNANSWERED = (
         InboundMessage.kind,
         InboundMessage.body,
         InboundMessage.payload,
-        InboundMessage.form,
+        case((cast(InboundMessage.form, Text).contains(REPLIED_TO), InboundMessage.form)).label("form"),
         select(func.count())
         .where(Attachment.inbound_id == InboundMessage.id)
         .correlate(InboundMessage)
@@ -289,7 +290,7 @@ def _unanswered(session: Session, conversation_ids: Sequence[int]) -> dict[int, 
                 body=row.body,
                 payload=row.payload,
                 files=row.files,
-                replied_to=str(row.form.get("OriginalRepliedMessageSid") or ""),
+                replied_to=str((row.form or {}).get(REPLIED_TO) or ""),
             )
         )
     return found

@@ -84,7 +84,14 @@ class Room:
             )
             session.add(message)
             session.flush()
-            file = Attachment(inbound_id=message.id, place=0, url="", content_type="image/jpeg", state=state)
+            file = Attachment(
+                conversation_id=conversation.id,
+                inbound_id=message.id,
+                place=0,
+                url="",
+                content_type="image/jpeg",
+                state=state,
+            )
             session.add(file)
             session.flush()
             return file.id
