@@ -21,6 +21,9 @@ from bot.inspection.reading import Box, Page
 Gray = NDArray[np.float32]
 
 FEWEST_PIXELS = 600_000  # 1 MP photos of a KK are read well, 640 x 480 ones are not
+FEWEST_LINES = 4
+SMALLEST_PAPER = 0.25  # of the picture's area; papers that are merely blurred fill a third and more
+GLANCE = 600  # pixels of the longer side: enough to see where the paper lies
 LOWEST_TEXT = 6.5  # pixels of the picture as it came; below it letters run together
 DARK_PAPER = 92.0  # 0 to 255; sharp photos in bad light keep paper above 130
 WIDE_EDGE = 5.2  # pixels from paper to ink; sharp text has 3 to 4.4, a blur of two pixels 5.7
@@ -79,13 +82,25 @@ def _is_too_small(page: Page, size: tuple[int, int], share: float) -> bool:
     if size[0] * size[1] < FEWEST_PIXELS:
         return True
     heights = [line.height for line in page.lines]
-    return len(heights) >= 4 and float(np.median(heights)) * share < LOWEST_TEXT
+    if len(heights) < FEWEST_LINES:  # nothing to be read: held too far away, or something else
+        return _paper_share(page) < SMALLEST_PAPER
+    return float(np.median(heights)) * share < LOWEST_TEXT
+
+
+def _paper_share(page: Page) -> float:
+    """How much of the picture its largest bright part fills: the paper, on whatever is darker than paper."""
+    gray = cv2.cvtColor(page.view, cv2.COLOR_RGB2GRAY)
+    scale = GLANCE / max(gray.shape)
+    small = cv2.GaussianBlur(cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), (5, 5), 0)
+    _, bright = cv2.threshold(small, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(cv2.morphologyEx(bright, cv2.MORPH_OPEN, np.ones((5, 5))))
+    return float(stats[1:, cv2.CC_STAT_AREA].max() / small.size) if count > 1 else 0.0
 
 
 def _is_blurred(gray: Gray, patches: list[Gray], page: Page, small: bool) -> bool:
     widths = [width for patch in patches if (width := edge_width(patch)) is not None]
     if len(widths) < 3:
-        return _edges(gray) < FLAT_EDGE
+        return not small and _edges(gray) < FLAT_EDGE
     # the sharper part of the text: glare and shadow soften some of it, a moving hand softens all
     if float(np.percentile(widths, 35)) > WIDE_EDGE:
         return True
