@@ -11,7 +11,7 @@ import io
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import FrameType
@@ -41,6 +41,7 @@ class WsgiServer(ThreadingHTTPServer):
 
 class WsgiHandler(BaseHTTPRequestHandler):
     server: WsgiServer
+    _streams = False
     protocol_version = "HTTP/1.1"
     # Head and body leave in one packet at once; otherwise each answer may wait 40 ms for a delayed ACK.
     wbufsize = -1
@@ -54,7 +55,11 @@ class WsgiHandler(BaseHTTPRequestHandler):
             return
         body = self.rfile.read(int(length))
         try:
-            content = b"".join(self.server.app(self._environ(body), self._start))
+            answer = self.server.app(self._environ(body), self._start)
+            if self._streams:
+                self._pass_on(answer)
+                return
+            content = b"".join(answer)
         except ConnectionDropped:
             self.close_connection = True
             return
@@ -64,8 +69,22 @@ class WsgiHandler(BaseHTTPRequestHandler):
 
     do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = answer
 
+    def _pass_on(self, answer: Iterable[bytes]) -> None:
+        """An event stream, each piece at once, until it ends or the caller is gone."""
+        self.close_connection = True
+        try:
+            for piece in answer:
+                self.wfile.write(piece)
+                self.wfile.flush()
+        finally:
+            if close := getattr(answer, "close", None):
+                close()
+
     def _start(self, status: str, headers: list[tuple[str, str]]) -> None:
         code, _, phrase = status.partition(" ")
+        self._streams = dict(headers).get("Content-Type", "").startswith("text/event-stream")
+        if self._streams:
+            headers = [*headers, ("Connection", "close")]
         self.send_response_only(int(code), phrase)
         for name, value in headers:
             self.send_header(name, value)
@@ -91,6 +110,7 @@ class WsgiHandler(BaseHTTPRequestHandler):
             "wsgi.multithread": True,
             "wsgi.multiprocess": False,
             "wsgi.run_once": False,
+            "werkzeug.socket": self.connection,
         }
         for name, value in self.headers.items():
             environ.setdefault("HTTP_" + name.upper().replace("-", "_"), value)
