@@ -77,8 +77,8 @@ class Changes:
         return found
 
     def _facts(self, session: Session, now: datetime) -> Sequence[Any]:
-        """New ones in order: rows of (id, office_id, conversation_id, kind). On PostgreSQL a number may appear after a higher one: numbers left out are asked for
-        until whoever holds them must have ended."""
+        """New ones in order: rows of (id, office_id, conversation_id, kind). On PostgreSQL a number may appear after a
+        higher one: numbers left out are asked for until whoever holds them must have ended."""
         if self._last is None:
             self._last = session.scalar(select(func.max(Event.id))) or 0
             return ()

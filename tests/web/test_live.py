@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.client import HTTPConnection
 from queue import Empty, Queue
+from urllib.parse import urlsplit
 
 import pytest
-import requests
 
 from bot.contracts import Role
 from bot.web.live import streams
@@ -22,24 +24,35 @@ ANWAR = "whatsapp:+6281100000002"
 
 
 class Ears:
-    """What a page hears: (event, data), with the moment it came."""
+    """What a page hears: (event, data)."""
 
-    def __init__(self, answer: requests.Response) -> None:
-        self.answer = answer
+    def __init__(self, sapa: Installation, officer: Browser, query: str = "") -> None:
+        address = urlsplit(sapa.settings.public_url)
+        cookie = officer.client.get_cookie("session")
+        connection = HTTPConnection(address.hostname or "", address.port, timeout=30)
+        connection.connect()
+        self._socket: socket.socket = connection.sock
+        connection.request(
+            "GET", f"/desk/events{query}", headers={"Cookie": f"session={cookie.value if cookie else ''}"}
+        )
+        self.answer = connection.getresponse()
         self.heard: Queue[tuple[str, str]] = Queue()
         self.ended = threading.Event()
+
+    def listen(self) -> None:
         threading.Thread(target=self._listen, daemon=True).start()
+
+    def close(self) -> None:
+        """As a browser does whose page is left."""
+        self._socket.shutdown(socket.SHUT_RDWR)
 
     def _listen(self) -> None:
         name = ""
-        try:
-            for line in self.answer.iter_lines(chunk_size=1, decode_unicode=True):
-                if line.startswith("event: "):
-                    name = line.removeprefix("event: ")
-                elif line.startswith("data:") and name:
-                    self.heard.put((name, line.removeprefix("data:").strip()))
-        except (requests.RequestException, AttributeError):
-            pass
+        for line in (raw.decode().rstrip("\n") for raw in self.answer):
+            if line.startswith("event: "):
+                name = line.removeprefix("event: ")
+            elif line.startswith("data:") and name:
+                self.heard.put((name, line.removeprefix("data:").strip()))
         self.ended.set()
 
     def next(self, within: float = WITHIN) -> tuple[str, str] | None:
@@ -64,28 +77,21 @@ def sapa(database_url: str) -> Iterator[Installation]:
         yield running
 
 
-def asks(sapa: Installation, officer: Browser, conversation_id: int | None = None) -> requests.Response:
-    cookie = officer.client.get_cookie("session")
-    query = f"?conversation={conversation_id}" if conversation_id else ""
-    return requests.get(
-        f"{sapa.settings.public_url}/desk/events{query}",
-        cookies={"session": cookie.value if cookie else ""},
-        stream=True,
-        allow_redirects=False,
-        timeout=30,
-    )
+def asks(sapa: Installation, officer: Browser, conversation_id: int | None = None) -> Ears:
+    return Ears(sapa, officer, f"?conversation={conversation_id}" if conversation_id else "")
 
 
 @contextmanager
 def listening(sapa: Installation, officer: Browser, conversation_id: int | None = None) -> Iterator[Ears]:
     """From its greeting on."""
-    answer = asks(sapa, officer, conversation_id)
-    assert answer.status_code == 200
-    assert answer.headers["Content-Type"].startswith("text/event-stream")
-    ears = Ears(answer)
+    ears = asks(sapa, officer, conversation_id)
+    assert ears.answer.status == 200
+    assert ears.answer.headers["Content-Type"].startswith("text/event-stream")
+    ears.listen()
     assert ears.next(5) == ("hello", "")
     yield ears
-    answer.close()
+    if not ears.ended.is_set():
+        ears.close()
 
 
 def presence(officer: Browser, conversation_id: int, doing: str) -> str:
@@ -112,14 +118,14 @@ def test_another_offices_conversation_is_not_there(sapa: Installation) -> None:
     add_office(sapa.app, "MRS", "whatsapp:+6281100000099")
     stranger = signed_in(sapa.app, Role.OFFICER, prefix="MRS")
     conversation = waits(sapa)
-    assert asks(sapa, stranger, conversation).status_code == 404
+    assert asks(sapa, stranger, conversation).answer.status == 404
 
 
 def test_nobody_listens_without_signing_in(sapa: Installation) -> None:
     officer = signed_in(sapa.app, Role.OFFICER)
     officer.post("/sign-out")
-    answer = asks(sapa, officer)
-    assert (answer.status_code, answer.headers["Location"].split("?")[0]) == (302, "/sign-in")
+    answer = asks(sapa, officer).answer
+    assert (answer.status, answer.headers["Location"].split("?")[0]) == (302, "/sign-in")
 
 
 def test_talk_with_the_assistant_does_not_stir_the_queue(sapa: Installation) -> None:
@@ -216,8 +222,8 @@ def test_when_all_places_are_taken_the_page_is_told_to_ask_by_itself(
     monkeypatch.setattr(_open(sapa), "_most", 1)
     officer, other = signed_in(sapa.app, Role.OFFICER), signed_in(sapa.app, Role.OFFICER)
     with listening(sapa, officer):
-        refused = asks(sapa, other)
-        assert (refused.status_code, refused.headers["Retry-After"]) == (503, "30")
+        refused = asks(sapa, other).answer
+        assert (refused.status, refused.headers["Retry-After"]) == (503, "30")
 
 
 def test_a_persons_newest_pages_are_served(sapa: Installation) -> None:
@@ -245,7 +251,7 @@ def test_a_stop_ends_every_stream_at_once(sapa: Installation) -> None:
         _open(sapa).stop()
         assert one.ended.wait(1)
         assert two.ended.wait(1)
-    assert asks(sapa, officers[2]).status_code == 503
+    assert asks(sapa, officers[2]).answer.status == 503
 
 
 def test_nothing_watches_while_nobody_listens(sapa: Installation) -> None:
