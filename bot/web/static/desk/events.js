@@ -43,6 +43,11 @@
     };
   };
 
+  // what was asked for failed: see how things stand, also whether the session ended
+  document.body.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.elt !== poll && !event.detail.successful) ask();
+  });
+
   listen();
   setInterval(() => {
     if (source && now() - heardAt > SILENCE) close(AGAIN);
@@ -52,5 +57,7 @@
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible" && againAt === Infinity) listen();
   });
+  window.addEventListener("offline", () => { isLive = false; ask(); });
+  window.addEventListener("online", () => { close(0); ask(); });
   window.addEventListener("pagehide", () => close(0));
 })();
