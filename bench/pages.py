@@ -7,15 +7,13 @@ import socket
 import threading
 import time
 from collections import defaultdict
-from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 from urllib.request import Request, urlopen
 
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 
 from bot.web.accounts.keys import derive_keys
-
-FETCHING = 8  # at once
 
 
 def session_cookie(secret: str, uniquifier: str) -> str:
@@ -28,7 +26,8 @@ def session_cookie(secret: str, uniquifier: str) -> str:
 
 
 class Pages:
-    """``heard`` and ``shown``: by page, when an event came and when its news were there (monotonic seconds)."""
+    """``heard`` and ``shown``: by page, when an event came and when its news were there (monotonic seconds). As in a
+    browser a page has one question on its way; what it hears meanwhile it asks once, afterwards."""
 
     def __init__(self, port: int, cookies: list[str]) -> None:
         self.heard: dict[int, list[float]] = defaultdict(list)
@@ -37,43 +36,44 @@ class Pages:
         self.bytes_a_page = 0
         self._port = port
         self._cookies = cookies
-        self._fetching = ThreadPoolExecutor(FETCHING)
+        self._asks = [threading.Event() for _ in cookies]
         self._ears = selectors.DefaultSelector()
-        self._closed = False
+        self._rests = False
 
     def open(self) -> None:
         for page, cookie in enumerate(self._cookies):
             door = socket.create_connection(("127.0.0.1", self._port))
             door.sendall(f"GET /desk/events HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\n\r\n".encode())
             self._ears.register(door, selectors.EVENT_READ, page)
+            threading.Thread(target=self._fetch, args=(page,), daemon=True).start()
         threading.Thread(target=self._listen, daemon=True).start()
 
-    def close(self) -> None:
-        self._closed = True
-        self._fetching.shutdown(cancel_futures=True)
+    def rest(self) -> None:
+        """Ask for no more news; the streams stay."""
+        self._rests = True
 
     def _listen(self) -> None:
-        while not self._closed:
+        while self._ears.get_map():
             for key, _ in self._ears.select(0.2):
-                assert isinstance(key.fileobj, socket.socket)
-                said = key.fileobj.recv(65536)
-                if not said:
-                    self._ears.unregister(key.fileobj)
-                    key.fileobj.close()
-                    self._greeted_not(key.data)
-                elif b"event: hello" in said:
-                    self.greeted.add(key.data)
-                elif b"queue" in said:
-                    self.heard[key.data].append(time.monotonic())
-                    if not self._closed:
-                        self._fetching.submit(self._fetch, key.data)
+                self._hear(key.fileobj, key.data)
 
-    def _greeted_not(self, page: int) -> None:
-        self.greeted.discard(page)
+    def _hear(self, door: Any, page: int) -> None:
+        said = door.recv(65536)
+        if not said:
+            self._ears.unregister(door)
+            door.close()
+            self.greeted.discard(page)
+        elif b"event: hello" in said:
+            self.greeted.add(page)
+        elif b"queue" in said:
+            self.heard[page].append(time.monotonic())
+            self._asks[page].set()
 
     def _fetch(self, page: int) -> None:
         address = f"http://127.0.0.1:{self._port}/desk/news?since="
         request = Request(address, headers={"Cookie": self._cookies[page], "Accept-Encoding": "gzip"})
-        with urlopen(request, timeout=20) as answer:
-            self.bytes_a_page = len(answer.read())
-        self.shown[page].append(time.monotonic())
+        while self._asks[page].wait() and not self._rests:
+            self._asks[page].clear()
+            with urlopen(request, timeout=20) as answer:
+                self.bytes_a_page = len(answer.read())
+            self.shown[page].append(time.monotonic())

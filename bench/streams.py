@@ -69,7 +69,7 @@ def main() -> None:
         cases.append(case)
         loaded = running.memory()["web"]
         still_open = len(pages.greeted)
-        pages.close()
+        pages.rest()
         began = time.monotonic()
     stopped = time.monotonic() - began
     _print(cases, pages.bytes_a_page)

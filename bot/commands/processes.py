@@ -13,7 +13,8 @@ from bot.errors import SettingsError
 from bot.settings import PROJECT, Settings, read_settings
 
 TWILIO = ("twilio_account_sid", "twilio_auth_token", "public_url")
-WEB_THREADS = 16  # for requests; an open stream holds one more (decision 0011)
+WEB_THREADS = 16
+THREADS_A_STREAM = 2  # it holds one, and the news that its page asks for may wait in another (decision 0011)
 NLU_PYTHON = PROJECT / "nlu" / ".venv" / "bin" / "python"
 
 
@@ -34,7 +35,7 @@ def web() -> None:
 
     arguments = [
         *("--bind", f"{settings.host}:{settings.port}"),
-        *("--workers", "1", "--worker-class", "gthread", "--threads", str(WEB_THREADS + MOST)),
+        *("--workers", "1", "--worker-class", "gthread", "--threads", str(WEB_THREADS + THREADS_A_STREAM * MOST)),
         *("--keep-alive", "30", "--graceful-timeout", "4", "--log-level", "warning"),
         *("--worker-tmp-dir", "/dev/shm" if Path("/dev/shm").is_dir() else "/tmp"),
         "bot.app:from_environment()",
