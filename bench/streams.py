@@ -58,13 +58,15 @@ def main() -> None:
             _wait(database, office_id, number)
         pages = Pages(running.port, cookies)
         cases = [_case("no page open", running, 0, seconds)]
+        with _stirring(database, office_id, WAITING):
+            cases.append(_case("no page open, the queue changes", running, 1, seconds))
         before = running.memory()["web"]
         pages.open()
         _until(lambda: len(pages.greeted) == PAGES)
         after = running.memory()["web"]
-        cases.append(_case(f"{PAGES} pages open", running, 1, seconds))
-        with _stirring(database, office_id) as stirred:
-            case = _case(f"{PAGES} pages open, the queue changes every {STIR_EVERY:g} s", running, 2, seconds)
+        cases.append(_case(f"{PAGES} pages open", running, 2, seconds))
+        with _stirring(database, office_id, 1000) as stirred:
+            case = _case(f"{PAGES} pages open, the queue changes", running, 3, seconds)
         case.heard, case.shown = _delays(stirred, pages.heard), _delays(stirred, pages.shown)
         cases.append(case)
         loaded = running.memory()["web"]
@@ -140,12 +142,12 @@ def _wait(database: Database, office_id: int, number: int) -> float:
 
 
 @contextmanager
-def _stirring(database: Database, office_id: int) -> Iterator[list[float]]:
-    """Somebody joins the queue now and then; when."""
+def _stirring(database: Database, office_id: int, number: int) -> Iterator[list[float]]:
+    """Somebody joins the queue every second; when."""
     stop, stirred = threading.Event(), list[float]()
 
     def stir() -> None:
-        number = WAITING
+        nonlocal number
         while not stop.wait(STIR_EVERY):
             stirred.append(_wait(database, office_id, number))
             number += 1
