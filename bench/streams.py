@@ -53,9 +53,9 @@ def main() -> None:
     url = f"sqlite:///{folder / 'sapa.db'}"
     with sapa(url, folder) as running:
         database = Database(make_engine(url))
-        office_id, cookies = _people(database)
+        office_id, cookies = officers(database)
         for number in range(WAITING):
-            _wait(database, office_id, number)
+            join_queue(database, office_id, number)
         pages = Pages(running.port, cookies)
         cases = [_case("no page open", running, 0, seconds)]
         with _stirring(database, office_id, WAITING):
@@ -95,7 +95,7 @@ def _case(name: str, running: Running, number: int, seconds: float) -> Case:
     return Case(name, sent, used / took, max(0.0, others / took))
 
 
-def _people(database: Database) -> tuple[int, list[str]]:
+def officers(database: Database) -> tuple[int, list[str]]:
     """Officers, signed in."""
     with database.transaction() as session:
         office = session.query(Office).one()
@@ -116,7 +116,7 @@ def _people(database: Database) -> tuple[int, list[str]]:
         return office.id, [session_cookie(SECRET, mark) for mark in marks]
 
 
-def _wait(database: Database, office_id: int, number: int) -> float:
+def join_queue(database: Database, office_id: int, number: int) -> float:
     """One more citizen waits for an officer; when that was committed."""
     now = utc_now()
     with database.transaction() as session:
@@ -149,7 +149,7 @@ def _stirring(database: Database, office_id: int, number: int) -> Iterator[list[
     def stir() -> None:
         nonlocal number
         while not stop.wait(STIR_EVERY):
-            stirred.append(_wait(database, office_id, number))
+            stirred.append(join_queue(database, office_id, number))
             number += 1
 
     thread = threading.Thread(target=stir)
