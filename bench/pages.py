@@ -26,13 +26,15 @@ def session_cookie(secret: str, uniquifier: str) -> str:
 
 
 class Pages:
-    """``heard`` and ``shown``: by page, when an event came and when its news were there (monotonic seconds). As in a
-    browser a page has one question on its way; what it hears meanwhile it asks once, afterwards."""
+    """``heard`` and ``shown``: by page, when an event came and when its news were there (monotonic seconds);
+    ``told_of_stop``: whose stream said that the server stops. As in a browser a page has one question on its way; what
+    it hears meanwhile it asks once, afterwards."""
 
     def __init__(self, port: int, cookies: list[str]) -> None:
         self.heard: dict[int, list[float]] = defaultdict(list)
         self.shown: dict[int, list[float]] = defaultdict(list)
         self.greeted: set[int] = set()
+        self.told_of_stop: set[int] = set()
         self.bytes_a_page = 0
         self._port = port
         self._cookies = cookies
@@ -59,7 +61,9 @@ class Pages:
 
     def _hear(self, door: Any, page: int) -> None:
         said = door.recv(65536)
-        if not said:
+        if b"event: stopping" in said:
+            self.told_of_stop.add(page)
+        if not said or page in self.told_of_stop:  # a browser's page leaves at once
             self._ears.unregister(door)
             door.close()
             self.greeted.discard(page)

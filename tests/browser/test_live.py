@@ -83,7 +83,7 @@ def test_a_page_whose_stream_breaks_off_asks_until_it_is_back(
     page = hears(open_page(signed_in(sapa.app, Role.OFFICER), "/desk"))
     page.route("**/events*", lambda route: route.abort())
     for stream in sapa.app.extensions["sapa_streams"].all():
-        stream.end()
+        stream.end("stopping")
     waits(sapa)
     expect(page.locator(".main .card-line")).to_have_count(1, timeout=8000)
 

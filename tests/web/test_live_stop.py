@@ -29,3 +29,4 @@ def test_the_server_stops_within_five_seconds_with_fifty_pages_open(tmp_path: Pa
         assert len(pages.greeted) == PAGES
         began = time.monotonic()
     assert time.monotonic() - began < STOPS_WITHIN
+    assert len(pages.told_of_stop) == PAGES, "the server waited for streams until its grace was over"

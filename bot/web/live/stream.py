@@ -17,7 +17,7 @@ HEARTBEAT = 15.0  # seconds; the page takes a longer silence for a broken line
 LIFE = 3600.0  # then the browser comes again by itself, through the guard
 PAUSE = 0.5  # between two events; what comes meanwhile is told together
 PAUSE_EACH = 0.02  # with many pages open each pauses longer, so that what they fetch leaves the processor to others
-HELLO, OVER, CROWDED = "hello", "over", "crowded"
+HELLO, OVER, CROWDED, STOPPING = "hello", "over", "crowded", "stopping"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,8 @@ class Stream:
             self._topics.add(topic)
         self._ring()
 
-    def end(self, last_word: str = "") -> None:
-        """``last_word``: why, for the page; '': it comes again by itself."""
+    def end(self, last_word: str) -> None:
+        """``last_word``: why, for the page."""
         self._last_word = last_word
         self._ring()
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from bot.desk.changes import Change, Topic
-from bot.web.live.stream import CROWDED, HELLO, PAUSE, PAUSE_EACH, Listener, Stream
+from bot.web.live.stream import CROWDED, HELLO, PAUSE, PAUSE_EACH, STOPPING, Listener, Stream
 
 MOST = 60  # streams of a process: each holds a thread of the server, which has as many more (bot/commands/processes.py)
 MOST_A_PERSON = 3  # a browser opens six connections to one server at most, and its pages must still load
@@ -86,7 +86,7 @@ class Streams:
         with self._lock:
             self._is_stopped = True
             for stream in self._open:
-                stream.end()
+                stream.end(STOPPING)
 
 
 def _words(change: Change) -> str:

@@ -37,6 +37,7 @@
     on("beat", () => { if (now() - askedAt > OLD) ask(); });
     on("crowded", () => close(Infinity)); // a newer page of this browser has it; this one gets it back when it is seen
     on("over", () => { close(AGAIN); ask(); }); // the session ended: the answer leads to the sign-in
+    on("stopping", () => close(2000 + 3000 * Math.random())); // it is back in a moment, and not all come at once
     source.onerror = () => {
       isLive = false; // the browser tries again by itself, unless it was refused
       if (source.readyState === EventSource.CLOSED) close(AGAIN);
