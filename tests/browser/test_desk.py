@@ -12,7 +12,7 @@ from bot.contracts import Role
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.test_accounts import look
 from tests.installation import Installation, installation
-from tests.people import PASSWORD, member, signed_in
+from tests.people import PASSWORD, at_browser, link_of, member, signed_in
 from tests.web.desk_people import act, on_tuesday, tick, tickets, waits
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)]
@@ -109,7 +109,8 @@ def test_a_session_that_ended_leads_to_the_sign_in_and_back_to_the_draft(
     conversation = waits(sapa)
     page = open_page(officer, f"/desk/{conversation}")
     page.locator("#body").fill("Saya cek dulu, Bu.")
-    page.context.clear_cookies()
+    elsewhere = at_browser(sapa.app, officer.person)
+    elsewhere.post(link_of(sapa.app, officer.person), password=PASSWORD, again=PASSWORD)
     page.get_by_role("button", name="Balas").click()
     page.locator("#email").fill(officer.person.email)
     page.locator("#password").fill(PASSWORD)
