@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import threading
 from collections.abc import Callable
 from datetime import datetime
 from functools import cache
@@ -13,6 +15,7 @@ from flask_compress import Compress
 from flask_wtf import CSRFProtect
 
 from bot import logs, pieces, ways
+from bot.db.wake import Alarm
 from bot.errors import where
 from bot.settings import Settings, read_settings
 from bot.web.accounts.join import join_accounts
@@ -20,6 +23,8 @@ from bot.web.accounts.keys import derive_keys
 from bot.web.desk.office import Desk, DeskOffice
 from bot.web.desk.pages import desk_blueprint
 from bot.web.health import Health, health_blueprint
+from bot.web.live.streams import Streams
+from bot.web.live.watcher import Watcher
 from bot.web.machines import before_pages
 from bot.web.metrics import Counters, metrics_blueprint
 from bot.web.security import protect
@@ -67,7 +72,9 @@ def create_app(settings: Settings, now: Callable[[], datetime] = pieces.utc_now)
     before_pages(app, machines, (webhook, health_blueprint(health), metrics_blueprint(database, counters)))
     join_accounts(app, database, keys, settings.public_url, cache(lambda: ways.build_mailer(settings)), now)
     desk = Desk(database, cache(lambda: _office(settings)), now, cache(lambda: _push_key(settings)))
-    app.register_blueprint(desk_blueprint(desk))
+    streams = Streams(lambda own: Watcher(database, own, lambda: Alarm(database.engine), now))
+    app.extensions["sapa_streams"] = streams
+    app.register_blueprint(desk_blueprint(desk, streams))
     app.register_blueprint(supervisor_blueprint(desk, health))
     if settings.demo:
         from bot.assistant import OfficeAssistant
@@ -101,4 +108,22 @@ def _push_key(settings: Settings) -> str:
 def from_environment() -> Flask:
     """For the WSGI server."""
     logs.configure()
-    return create_app(read_settings(NEEDED))
+    app = create_app(read_settings(NEEDED))
+    _end_streams_on_stop(app.extensions["sapa_streams"])
+    return app
+
+
+def _end_streams_on_stop(streams: Streams) -> None:
+    """The server waits for open answers before it stops, and a stream would never end: end them when the signal comes,
+    before the server does what it does then."""
+
+    def first(number: int, then: Any) -> None:
+        def stop(*given: Any) -> None:
+            threading.Thread(target=streams.stop).start()  # the interrupted thread may hold what stopping takes
+            if callable(then):
+                then(*given)
+
+        signal.signal(number, stop)
+
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT):
+        first(number, signal.getsignal(number))

@@ -181,6 +181,7 @@ def installation(database_url: str, nlu_url: str, **settings: object) -> Iterato
             )
         app = create_app(configured, now=clock)
         stack.callback(app.extensions["sapa_database"].engine.dispose)
+        stack.callback(app.extensions["sapa_streams"].stop)
         door.app = app
         alarm = Alarm(database.engine)
         stack.callback(alarm.stop)

@@ -14,6 +14,7 @@ from bot.settings import PROJECT, Settings, read_settings
 
 TWILIO = ("twilio_account_sid", "twilio_auth_token", "public_url")
 WEB_THREADS = 16
+THREADS_A_STREAM = 2  # it holds one, and the news that its page asks for may wait in another (decision 0011)
 NLU_PYTHON = PROJECT / "nlu" / ".venv" / "bin" / "python"
 
 
@@ -30,9 +31,11 @@ def web() -> None:
     """Receive webhooks and show pages."""
     settings = read_settings(("public_url", "twilio_auth_token", "secret_key", "vault_key"))
     _check_database(settings)
+    from bot.web.live.streams import MOST
+
     arguments = [
         *("--bind", f"{settings.host}:{settings.port}"),
-        *("--workers", "1", "--worker-class", "gthread", "--threads", str(WEB_THREADS)),
+        *("--workers", "1", "--worker-class", "gthread", "--threads", str(WEB_THREADS + THREADS_A_STREAM * MOST)),
         *("--keep-alive", "30", "--graceful-timeout", "4", "--log-level", "warning"),
         *("--worker-tmp-dir", "/dev/shm" if Path("/dev/shm").is_dir() else "/tmp"),
         "bot.app:from_environment()",

@@ -9,6 +9,7 @@ from bot.models.conversation import Conversation
 from bot.models.event import Event
 from bot.models.message import InboundMessage, OutboundMessage, Turn
 from bot.models.office import Office, OfficeTemplate
+from bot.models.presence import Presence
 from bot.models.process import Heartbeat, JobRun
 from bot.models.staff import Absence, Post, Staff
 from bot.models.stray import StrayDelivery
@@ -35,6 +36,7 @@ __all__ = [
     "OfficeTemplate",
     "OutboundMessage",
     "Post",
+    "Presence",
     "PushSubscription",
     "Staff",
     "StatusLookup",

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
+from tests.installation import Installation
+from tests.people import Browser as Officer
+
+PHONE = ViewportSize(width=360, height=740)
+DESK = ViewportSize(width=1440, height=900)
 FRONTEND = Path(__file__).parents[2] / "bot" / "web" / "frontend"
 CHROMIUM = next((found for name in ("chromium", "chromium-browser") if (found := shutil.which(name))), "")
 # As root there is no sandbox; without the rest, it looks for hosts that a test machine does not reach.
@@ -45,3 +52,24 @@ def axe() -> str:
     if not source.exists():
         missing("axe-core is not installed: accessibility was not checked")
     return source.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def open_page(sapa: Installation, browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens a page as this officer, who is signed in already."""
+    contexts: list[BrowserContext] = []
+
+    def open_it(officer: Officer, path: str, size: ViewportSize = DESK) -> Page:
+        context = browser.new_context(viewport=size, reduced_motion="reduce")
+        contexts.append(context)
+        cookie = officer.client.get_cookie("session")
+        assert cookie is not None
+        context.add_cookies([{"name": "session", "value": cookie.value, "url": sapa.settings.public_url}])
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.goto(sapa.settings.public_url + path)
+        return page
+
+    yield open_it
+    for context in contexts:
+        context.close()

@@ -6,18 +6,16 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSize, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from bot.contracts import Role
+from tests.browser.conftest import DESK, PHONE
 from tests.browser.test_accounts import look
 from tests.installation import Installation, installation
-from tests.people import PASSWORD, member, signed_in
-from tests.people import Browser as Officer
+from tests.people import PASSWORD, at_browser, link_of, member, signed_in
 from tests.web.desk_people import act, on_tuesday, tick, tickets, waits
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)]
-PHONE = ViewportSize(width=360, height=740)
-DESK = ViewportSize(width=1440, height=900)
 VAPID = "A" * 42 + "E"  # a private key of 32 bytes, base64
 ANWAR = "whatsapp:+6281100000002"
 
@@ -27,27 +25,6 @@ def sapa(database_url: str) -> Iterator[Installation]:
     with installation(database_url, "http://127.0.0.1:9", demo=True) as running:
         on_tuesday(running)
         yield running
-
-
-@pytest.fixture
-def open_page(sapa: Installation, browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Opens a page as this officer, who is signed in already."""
-    contexts: list[BrowserContext] = []
-
-    def open_it(officer: Officer, path: str, size: ViewportSize = DESK) -> Page:
-        context = browser.new_context(viewport=size, reduced_motion="reduce")
-        contexts.append(context)
-        cookie = officer.client.get_cookie("session")
-        assert cookie is not None
-        context.add_cookies([{"name": "session", "value": cookie.value, "url": sapa.settings.public_url}])
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        page.goto(sapa.settings.public_url + path)
-        return page
-
-    yield open_it
-    for context in contexts:
-        context.close()
 
 
 def test_a_citizen_asks_for_an_officer_and_reads_the_answer_on_their_phone(
@@ -132,7 +109,8 @@ def test_a_session_that_ended_leads_to_the_sign_in_and_back_to_the_draft(
     conversation = waits(sapa)
     page = open_page(officer, f"/desk/{conversation}")
     page.locator("#body").fill("Saya cek dulu, Bu.")
-    page.context.clear_cookies()
+    elsewhere = at_browser(sapa.app, officer.person)
+    elsewhere.post(link_of(sapa.app, officer.person), password=PASSWORD, again=PASSWORD)
     page.get_by_role("button", name="Balas").click()
     page.locator("#email").fill(officer.person.email)
     page.locator("#password").fill(PASSWORD)
@@ -199,13 +177,9 @@ def test_nothing_moves_under_the_pointer_and_all_is_new_when_it_leaves(
 
 def test_a_lost_connection_is_told_and_found_again(sapa: Installation, open_page: Callable[..., Page]) -> None:
     page = open_page(signed_in(sapa.app, Role.OFFICER), "/desk")
-
-    def broken(route: Route) -> None:
-        route.abort()
-
-    page.route("**/news*", broken)
+    page.context.set_offline(True)
     expect(page.locator("#offline")).to_be_visible()
-    page.unroute("**/news*", broken)
+    page.context.set_offline(False)
     expect(page.locator("#offline")).to_be_hidden()
 
 

@@ -93,6 +93,11 @@ def bench_nlu(arguments: Sequence[str]) -> None:
     become([APP / "python", "-m", "bench.nlu", *arguments], environment())
 
 
+def bench_streams(arguments: Sequence[str]) -> None:
+    prepare(dev=True)
+    become([APP / "python", "-m", "bench.streams", *arguments], environment())
+
+
 def pictures(arguments: Sequence[str]) -> None:
     prepare(dev=True)
     become([APP / "python", "-m", "tools.pictures"], environment())
@@ -112,6 +117,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], None]] = {
     "format": format_code,
     "bench": bench,
     "bench-nlu": bench_nlu,
+    "bench-streams": bench_streams,
     "compare": compare,
     "pictures": pictures,
 }

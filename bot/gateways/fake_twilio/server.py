@@ -54,20 +54,27 @@ class WsgiHandler(BaseHTTPRequestHandler):
             return
         body = self.rfile.read(int(length))
         try:
-            content = self.server.app(self._environ(body), self._start)
+            answer = self.server.app(self._environ(body), self._start)
         except ConnectionDropped:
             self.close_connection = True
             return
-        for piece in content if self.command != "HEAD" else ():
-            self.wfile.write(piece)
-            if self.close_connection:
-                self.wfile.flush()  # what comes in pieces has its own pace
-        self.wfile.flush()
+        try:
+            for piece in answer if self.command != "HEAD" else ():
+                self.wfile.write(piece)
+                if self.close_connection:
+                    self.wfile.flush()  # what comes in pieces has its own pace
+            self.wfile.flush()
+        finally:
+            if close := getattr(answer, "close", None):
+                close()
 
     do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = answer
 
     def _start(self, status: str, headers: list[tuple[str, str]]) -> None:
         code, _, phrase = status.partition(" ")
+        if dict(headers).get("Content-Type", "").startswith("text/event-stream"):
+            self.close_connection = True
+            headers = [*headers, ("Connection", "close")]
         self.send_response_only(int(code), phrase)
         for name, value in headers:
             self.send_header(name, value)
@@ -93,6 +100,7 @@ class WsgiHandler(BaseHTTPRequestHandler):
             "wsgi.multithread": True,
             "wsgi.multiprocess": False,
             "wsgi.run_once": False,
+            "werkzeug.socket": self.connection,
         }
         for name, value in self.headers.items():
             environ.setdefault("HTTP_" + name.upper().replace("-", "_"), value)

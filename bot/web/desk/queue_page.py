@@ -15,6 +15,7 @@ from bot.desk.board import Tray
 from bot.web.accounts.guard import requires
 from bot.web.desk.office import Desk
 from bot.web.desk.shown import Shower
+from bot.web.live.turns import in_turn
 
 
 def queue_routes(pages: Blueprint, desk: Desk) -> None:
@@ -27,6 +28,7 @@ def queue_routes(pages: Blueprint, desk: Desk) -> None:
 
     @pages.get("/news")
     @requires(Role.OFFICER)
+    @in_turn
     def news() -> AnyResponse:
         """204 while nothing changed since ``since``; else the pieces, each named by its id."""
         with desk.database.reading(g.actor.office_id) as session:

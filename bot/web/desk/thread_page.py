@@ -18,6 +18,7 @@ from bot.web.accounts.guard import requires
 from bot.web.desk.countdown import window
 from bot.web.desk.office import Desk
 from bot.web.desk.shown import Shower
+from bot.web.live.turns import in_turn
 from bot.web.whatsapp_text import whatsapp_html
 
 ENDED = (TicketState.RESOLVED, TicketState.CLOSED)
@@ -88,6 +89,7 @@ def thread_routes(pages: Blueprint, page: ThreadPage) -> None:
 
     @pages.get("/<int:conversation_id>/news")
     @requires(Role.OFFICER)
+    @in_turn
     def thread_news(conversation_id: int) -> AnyResponse:
         """204 while nothing changed since ``since``."""
         if request.args.get("since") == page.version(conversation_id):

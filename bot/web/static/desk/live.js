@@ -3,6 +3,7 @@
 (() => {
   const RECENT_TOUCH = 1500; // ms: a tap may follow where the finger just was
   const isPoll = (event) => event.detail.elt.id === "poll";
+  const home = location.pathname.split("/")[1];
   const visible = () => document.visibilityState === "visible";
 
   // --- nothing moves under the pointer ---
@@ -32,14 +33,33 @@
     });
   };
 
-  let waits = false; // a piece was held back: the next news must bring it again
+  const held = new Set(); // pieces held back: the next news must bring them again
   document.body.addEventListener("htmx:oobBeforeSwap", (event) => {
     const { target, fragment } = event.detail;
+    if (target.id === "messages") { renewLines(target, fragment); event.detail.shouldSwap = false; return; }
     if (!["board", "standing"].includes(target.id) || acting || !isUnderHand(target)) return;
     if (target.id === "board") renewInPlace(target, fragment);
     event.detail.shouldSwap = false;
-    waits = true;
+    held.add(target.id);
   });
+  const isHeld = () => [...held].some((id) => isUnderHand(document.getElementById(id)));
+  setInterval(() => {
+    if (!held.size || isHeld()) return;
+    held.clear();
+    document.getElementById("version").value = "";
+    htmx.trigger("#poll", "news");
+  }, 250);
+
+  // Messages that did not change stay the same elements: what is marked, opened or focused in them stays so.
+  const renewLines = (list, fragment) => {
+    const lines = [...fragment.querySelector("#messages").children];
+    while (list.children.length > lines.length) list.lastElementChild.remove();
+    lines.forEach((line, place) => {
+      const old = list.children[place];
+      if (!old) list.append(line);
+      else if (!old.isEqualNode(line)) old.replaceWith(line);
+    });
+  };
 
   // --- what was done oneself is shown at once, wherever the pointer is ---
   let acting = false;
@@ -90,15 +110,13 @@
   // --- news ---
   document.body.addEventListener("htmx:beforeSwap", (event) => {
     // a session that ended answers with the sign-in page: go there, it leads back
-    if (!new URL(event.detail.xhr.responseURL).pathname.startsWith("/desk")) { event.detail.shouldSwap = false; location.reload(); }
+    if (new URL(event.detail.xhr.responseURL).pathname.split("/")[1] !== home) { event.detail.shouldSwap = false; location.reload(); }
   });
   document.body.addEventListener("htmx:afterRequest", (event) => {
     const { successful, xhr } = event.detail;
     if (!isPoll(event)) return;
     document.getElementById("offline").hidden = Boolean(successful);
     if (!successful || xhr.status === 204) return;
-    if (waits) document.getElementById("version").value = "";
-    waits = false;
     listen();
   });
   document.body.addEventListener("htmx:afterSettle", () => { if (isThread && following) toEnd(); });
