@@ -46,7 +46,7 @@ def markdown(measured: Measured) -> str:
     parts += [_webhook(measured.webhook)] if measured.webhook else []
     parts += [_line(measured.lines, measured.stock)] if measured.lines or measured.stock else []
     parts += [_memory(measured.lines, measured.stock)] if measured.lines or measured.stock else []
-    parts += [_table(["to reach", "measured", ""], targets(measured))]
+    parts += [table(["to reach", "measured", ""], targets(measured))]
     parts += [f"Not measured: {part}: {why}" for part, why in measured.missing.items()]
     return "\n\n".join(parts)
 
@@ -100,7 +100,7 @@ def _webhook(webhook: Webhook) -> str:
         [name, *_figures(one), *_cpu(one, "web", "generator"), f"{one.others:.1f}"]
         for name, one in (("Sapa", medians(webhook.sapa)), ("bare Flask route", medians(webhook.bare)))
     ]
-    return _table(head, rows) + f"\n\nBoth under `gunicorn {' '.join(webhook.gunicorn)}`; in turns."
+    return table(head, rows) + f"\n\nBoth under `gunicorn {' '.join(webhook.gunicorn)}`; in turns."
 
 
 PROCESSES = ("web", "worker", "clock", "nlu", "postgres", "rasa", "stand-in", "generator")
@@ -124,7 +124,7 @@ def _line(lines: Sequence[Line], stock: Stock | None) -> str:
     if stock:
         loaded = medians(stock.loaded)
         notes.append(f"Stock Rasa gave no text in {loaded.wordless} of {loaded.answers} answers.")
-    return "\n\n".join([_table(head, rows), *notes])
+    return "\n\n".join([table(head, rows), *notes])
 
 
 def _what_became(line: Line) -> str:
@@ -147,7 +147,7 @@ def _memory(lines: Sequence[Line], stock: Stock | None) -> str:
         rows.append([f"(b) {line.database}: **web + worker + clock**", f"**{our_memory(line):.0f}**", ""])
     if stock:
         rows.append(["(c) stock Rasa", f"{stock.memory['pss']:.0f}", f"{stock.memory['rss']:.0f}"])
-    return _table(["memory after the load, MB", "PSS", "RSS"], rows)
+    return table(["memory after the load, MB", "PSS", "RSS"], rows)
 
 
 def _figures(one: Round) -> list[str]:
@@ -158,7 +158,7 @@ def _cpu(one: Round, *names: str) -> list[str]:
     return [f"{one.cpu_ms[name]:.2f}" if name in one.cpu_ms else "–" for name in names]
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     widths = [max(len(row[at]) for row in (head, *rows)) for at in range(len(head))]
 
     def line(cells: Sequence[str]) -> str:

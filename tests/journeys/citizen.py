@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from pathlib import Path
+
+from sqlalchemy import select, text
 
 from bot.contracts import AttachmentState
 from bot.models import Attachment, Submission
+from bot.models.base import Base
 from tests.installation import CITIZEN, Installation
 
 PACE = 30.0  # seconds between two messages: nobody meets the pace limit of one recipient
@@ -54,6 +57,15 @@ class Citizen:
 
     def states(self) -> list[AttachmentState]:
         return [file.state for file in self.files()]
+
+    def vault(self) -> Path:
+        return Path(self.sapa.settings.storage_url.removeprefix("file://"))
+
+    def everything(self) -> str:
+        """Every value of every row."""
+        with self.sapa.database.reading() as session:
+            rows = [session.execute(text(f"SELECT * FROM {table}")).all() for table in Base.metadata.tables]
+        return repr([tuple(row) for found in rows for row in found])
 
     def submissions(self) -> list[Submission]:
         with self.sapa.database.reading() as session:

@@ -6,12 +6,13 @@ import re
 from datetime import datetime
 
 import pytest
+import requests
 
 from bot.contracts import AttachmentState, Rejection, SubmissionState
 from bot.desk import reviews
 from tests.desk import ZONE, Desk
 from tests.files import photo
-from tests.installation import Installation
+from tests.installation import ACCOUNT, TOKEN, Installation
 from tests.journeys.citizen import Citizen
 
 BIRTH = ("1", "1", "1")  # for my child; there is a birth letter; there is a marriage book
@@ -144,3 +145,19 @@ def test_what_is_no_picture_is_refused_kindly(citizen: Citizen) -> None:
     told = citizen.sends(("application/vnd.ms-excel", b"PK\x03\x04 a sheet"))
     assert citizen.states() == [AttachmentState.REFUSED]
     assert "PDF" in told
+
+
+def test_what_is_deleted_is_gone_from_storage_rows_and_twilio(citizen: Citizen) -> None:
+    citizen.begins("mau kirim berkas akta lahir bayi", *BIRTH)
+    citizen.sends(photo("kk", nik="9910041708990001"))
+    (file,) = citizen.files()
+    sid = file.url.rsplit("/", 1)[1]
+    assert requests.get(file.url, auth=(ACCOUNT, TOKEN), timeout=5).ok
+    citizen.says("hapus 1")
+    citizen.sapa.clock.advance(minutes=11)
+    citizen.sapa.tick()
+    assert citizen.states() == [AttachmentState.DELETED]
+    assert [path for path in citizen.vault().rglob("*") if path.is_file()] == []
+    assert requests.get(file.url, auth=(ACCOUNT, TOKEN), timeout=5).status_code == 404
+    assert "9910041708990001" not in citizen.everything()
+    assert sid not in citizen.everything()

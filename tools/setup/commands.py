@@ -98,6 +98,11 @@ def bench_streams(arguments: Sequence[str]) -> None:
     become([APP / "python", "-m", "bench.streams", *arguments], environment())
 
 
+def bench_media(arguments: Sequence[str]) -> None:
+    prepare(dev=True)
+    become([APP / "python", "-m", "bench.media", *arguments], environment())
+
+
 def pictures(arguments: Sequence[str]) -> None:
     prepare(dev=True)
     become([APP / "python", "-m", "tools.pictures"], environment())
@@ -118,6 +123,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], None]] = {
     "bench": bench,
     "bench-nlu": bench_nlu,
     "bench-streams": bench_streams,
+    "bench-media": bench_media,
     "compare": compare,
     "pictures": pictures,
 }
