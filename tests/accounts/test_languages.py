@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 
 from flask_security import core
 
 from bot.contracts import Role
+from bot.web.accounts import texts
 from bot.web.accounts.catalogue import CATALOGUE
 from bot.web.accounts.texts import TEXTS
 from tests.installation import Installation
@@ -26,6 +28,11 @@ def test_every_sentence_stands_in_both_languages_and_is_used() -> None:
     assert set(TEXTS["id"]) == set(TEXTS["en"])
     for name, text in TEXTS["id"].items():
         assert re.findall(r"{\w+}", text) == re.findall(r"{\w+}", TEXTS["en"][name]), name
+
+
+def test_no_two_subjects_give_one_name_to_two_sentences() -> None:
+    named = [name for subject in texts._SUBJECTS for name in subject.TEXTS["id"]]
+    assert [name for name, count in Counter(named).items() if count > 1] == []
 
 
 def test_flask_securitys_reachable_sentences_have_indonesian_words() -> None:

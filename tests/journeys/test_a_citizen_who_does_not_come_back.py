@@ -77,7 +77,7 @@ def test_an_answer_alone_does_not_stop_the_clock(sapa: Installation, answered: D
         (mine,) = board.cards(session, board.Tray.MINE, first.actor.post_id)
         assert mine.is_kept
         assert [card.number for card in board.cards(session, board.Tray.OTHERS, second.actor.post_id)] == [mine.number]
-        assert overview.look(session, local_time("2026-11-17 16:01")).late == 1
+        assert overview.look(session, local_time("2026-11-17 16:01")).tickets[overview.Standing.LATE] == 1
     answered.until("2026-11-18 08:45", step=5 * MINUTE)
     end = [(level, at.strftime("%d %H.%M")) for level, about, at in answered.alerts() if "resolution" in about]
     assert end[1:] == [

@@ -140,7 +140,7 @@ def test_a_stop_leaves_no_process_behind(checkout: Checkout, number: signal.Sign
     process = checkout.start("setup", CI="false")
     pids = _wait_for(lambda: _pids(checkout), 4)  # two syncs, each with a child of its own
     process.send_signal(number)
-    _, said = process.communicate(timeout=30)
+    _, said = process.communicate(timeout=55)  # less than the sleep of what it has to stop
     assert process.returncode == 130
     assert "Traceback" not in said
     assert _wait_for(lambda: ["all gone"] if not any(map(_is_alive, pids)) else [], 1)

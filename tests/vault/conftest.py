@@ -17,7 +17,7 @@ from bot.db.engine import make_engine
 from bot.db.session import Database
 from bot.desk.vault import Vault, keep
 from bot.gateways.storage import open_storage
-from bot.models import Attachment, Contact, Conversation, Event, InboundMessage, Office, Post, Staff
+from bot.models import Attachment, Contact, Conversation, Event, InboundMessage, Office, Post, Staff, Submission
 from bot.sealing import MasterKeys
 from bot.settings import Settings
 
@@ -95,6 +95,21 @@ class Room:
             session.add(file)
             session.flush()
             return file.id
+
+    def submission(self, attachment_id: int) -> int:
+        """One of the citizen who sent this file."""
+        with self.database.transaction() as session:
+            file = session.get_one(Attachment, attachment_id)
+            made = Submission(
+                office_id=file.office_id,
+                conversation_id=file.conversation_id,
+                service="akta_lahir",
+                opened_at=NOW,
+                touched_at=NOW,
+            )
+            session.add(made)
+            session.flush()
+            return made.id
 
     def conversation_of(self, attachment_id: int) -> int:
         with self.database.reading() as session:

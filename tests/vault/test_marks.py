@@ -53,13 +53,15 @@ def test_offices_do_not_find_each_others_files_nor_see_that_a_number_is_the_same
 
 
 def test_the_last_four_digits_fit_the_submission_they_stand_in(room: Room, office: int) -> None:
-    key = keep(room, office, room.attachment(office), "9901010101011234", submission=7)
-    keep(room, office, room.attachment(office), "9901010101015678", submission=8)
+    one, two = room.attachment(office), room.attachment(office)
+    mine, other = room.submission(one), room.submission(two)
+    key = keep(room, office, one, "9901010101011234", submission=mine)
+    keep(room, office, two, "9901010101015678", submission=other)
     with room.database.reading(office) as session:
-        assert marks.has_nik_tail(session, key, 7, "1234")
+        assert marks.has_nik_tail(session, key, mine, "1234")
         for tail in ("5678", "234", "", "12340", "satu"):
-            assert not marks.has_nik_tail(session, key, 7, tail)
-        assert not marks.has_nik_tail(session, key, 9, "1234")
+            assert not marks.has_nik_tail(session, key, mine, tail)
+        assert not marks.has_nik_tail(session, key, other, "1234")
 
 
 def test_the_hashes_go_with_the_file(room: Room, office: int) -> None:

@@ -22,7 +22,7 @@ def of_figures(week: ShownWeek, by: str) -> Response:
     spreads = (Figure.FIRST_RESPONSE, Figure.RESOLUTION)
     head = [t(f"by_{by}")]
     head += [f"{t(figure)}: {t(column)}" for figure in spreads for column in ("median_minutes", "p90_minutes", "n")]
-    head += [f"{t('within_target')}: {t(column)}" for column in ("percent", "kept", "n")]
+    head += [f"{t('within_target')}: {t(column)}" for column in ("percent", "in_time", "n")]
     return _file(f"sapa-{by}-{week.monday}", head, (_cells(line) for line in week.lines[by]))
 
 
