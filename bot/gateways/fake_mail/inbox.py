@@ -9,7 +9,7 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 
-KEPT = 500
+KEPT = 5_000  # a mail is a few kB; the long kill test sends 1,800
 
 
 @dataclass(frozen=True, slots=True)
