@@ -11,8 +11,9 @@ import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
 from bot.contracts import Role
+from tests.browser.conftest import DESK, PHONE
 from tests.browser.test_accounts import look
-from tests.browser.test_desk import ANWAR, DESK, PHONE, open_page, sapa  # noqa: F401  fixtures
+from tests.browser.test_desk import ANWAR, sapa  # noqa: F401  a fixture
 from tests.installation import Installation
 from tests.people import Browser, signed_in
 from tests.web.desk_people import act, later, reply, tick, waits
@@ -26,7 +27,7 @@ LONG = "Muhammad Nur Alamsyah Daeng Situju bin Abdul Rahman Karaeng Labakkang"
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 def test_every_page_fits_can_be_touched_and_is_read_by_everyone(
     sapa: Installation,  # noqa: F811
-    open_page: Callable[..., Page],  # noqa: F811
+    open_page: Callable[..., Page],
     axe: str,
     size: ViewportSize,
     language: str,
@@ -52,7 +53,7 @@ def test_every_page_fits_can_be_touched_and_is_read_by_everyone(
 
 def test_who_comes_is_seen_without_a_reload_and_the_keyboard_stays_where_it_was(
     sapa: Installation,  # noqa: F811
-    open_page: Callable[..., Page],  # noqa: F811
+    open_page: Callable[..., Page],
 ) -> None:
     page = open_page(signed_in(sapa.app, Role.SUPERVISOR), "/supervisor")
     number = page.locator("#now-waiting")
@@ -70,7 +71,7 @@ def test_who_comes_is_seen_without_a_reload_and_the_keyboard_stays_where_it_was(
 
 def test_a_lost_connection_is_told_and_a_session_that_ended_leads_to_the_sign_in(
     sapa: Installation,  # noqa: F811
-    open_page: Callable[..., Page],  # noqa: F811
+    open_page: Callable[..., Page],
 ) -> None:
     page = open_page(signed_in(sapa.app, Role.SUPERVISOR), "/supervisor")
     page.route("**/news*", lambda route: route.abort())

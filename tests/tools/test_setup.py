@@ -46,6 +46,8 @@ class Checkout:
         return subprocess.Popen(
             [sys.executable, "-m", "tools.setup", command], cwd=self.folder, env=env, text=True,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            # as in a terminal; a shell's background jobs ignore Ctrl-C, and hand that on
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
         )  # fmt: skip
 
     def stopped(self, command: str, **settings: str) -> str:
