@@ -71,7 +71,13 @@ def create_app(settings: Settings, now: Callable[[], datetime] = pieces.utc_now)
     machines = QuietFlask("machines", static_folder=None)
     before_pages(app, machines, (webhook, health_blueprint(health), metrics_blueprint(database, counters)))
     join_accounts(app, database, keys, settings.public_url, cache(lambda: ways.build_mailer(settings)), now)
-    desk = Desk(database, cache(lambda: _office(settings)), now, cache(lambda: _push_key(settings)))
+    desk = Desk(
+        database,
+        cache(lambda: _office(settings)),
+        now,
+        cache(lambda: _push_key(settings)),
+        cache(lambda: pieces.build_vault(settings)),
+    )
     streams = Streams(lambda own: Watcher(database, own, lambda: Alarm(database.engine), now))
     app.extensions["sapa_streams"] = streams
     app.register_blueprint(desk_blueprint(desk, streams))

@@ -46,4 +46,15 @@ class EventKind(StrEnum):
     FILE_KEPT = "file_kept"  # the deletion was taken back
     FILE_DELETED = "file_deleted"  # why
     STATUS_TOLD = "status_told"  # outcome; of another sender's ticket
+    NOTED = "noted"  # an internal note was written
+    LABELLED = "labelled"  # label
+    UNLABELLED = "unlabelled"  # label
+    TRANSFERRED = "transferred"  # to (post), cycle
+    MERGED = "merged"  # into (ticket), cycle
+    LINKED = "linked"  # other (ticket), cycle
+    UNLINKED = "unlinked"  # other (ticket), cycle
+    PARKED = "parked"  # an officer's answer waits until the citizen writes
+    PARKED_ENDED = "parked_ended"  # how (delivered, withdrawn)
+    TEMPLATE_SENT = "template_sent"  # template; by an officer
+    DESK_CHANGED = "desk_changed"  # what (label, canned_answer), how
     STAFF = "staff"  # what was done with an account

@@ -81,6 +81,12 @@ class NoticeState(StrEnum):
     DROPPED = "dropped"  # a person acted first
 
 
+class ParkedState(StrEnum):
+    PARKED = "parked"
+    DELIVERED = "delivered"  # the citizen wrote again: it went to the outbox
+    WITHDRAWN = "withdrawn"  # an officer took it back
+
+
 _KEPT_FILE = frozenset(
     {AttachmentState.STORED, AttachmentState.ACCEPTED, AttachmentState.REJECTED, AttachmentState.DELETING}
 )
@@ -165,6 +171,9 @@ MOVES: Mapping[type[StrEnum], Moves] = {
     AlertState: {
         AlertState.DUE: frozenset({AlertState.RAISED, AlertState.DROPPED}),
         AlertState.DROPPED: frozenset({AlertState.DUE}),  # a clock that stood still goes on
+    },
+    ParkedState: {
+        ParkedState.PARKED: frozenset({ParkedState.DELIVERED, ParkedState.WITHDRAWN}),
     },
     NoticeState: {
         # put back for another try, and then a receipt tells that the first one had gone out after all

@@ -3,19 +3,24 @@
 from bot.models.alert import Alert, Notice, PushSubscription
 from bot.models.attachment import Attachment
 from bot.models.base import Base
+from bot.models.canned_answer import CannedAnswer
 from bot.models.consent import Consent
 from bot.models.contact import Contact
 from bot.models.conversation import Conversation
 from bot.models.event import Event
+from bot.models.label import ConversationLabel, Label
 from bot.models.message import InboundMessage, OutboundMessage, Turn
+from bot.models.note import Note
 from bot.models.office import Office, OfficeTemplate
+from bot.models.parked_reply import ParkedReply
 from bot.models.presence import Presence
 from bot.models.process import Heartbeat, JobRun
+from bot.models.read_mark import ReadMark
 from bot.models.staff import Absence, Post, Staff
 from bot.models.stray import StrayDelivery
 from bot.models.submission import StatusLookup, Submission
 from bot.models.target import Target
-from bot.models.ticket import Ticket, TicketSeries
+from bot.models.ticket import Ticket, TicketLink, TicketSeries
 from bot.models.vault import IdentityMark, VaultObject, VaultSecret
 
 __all__ = [
@@ -23,27 +28,34 @@ __all__ = [
     "Alert",
     "Attachment",
     "Base",
+    "CannedAnswer",
     "Consent",
     "Contact",
     "Conversation",
+    "ConversationLabel",
     "Event",
     "Heartbeat",
     "IdentityMark",
     "InboundMessage",
     "JobRun",
+    "Label",
+    "Note",
     "Notice",
     "Office",
     "OfficeTemplate",
     "OutboundMessage",
+    "ParkedReply",
     "Post",
     "Presence",
     "PushSubscription",
+    "ReadMark",
     "Staff",
     "StatusLookup",
     "StrayDelivery",
     "Submission",
     "Target",
     "Ticket",
+    "TicketLink",
     "TicketSeries",
     "Turn",
     "VaultObject",

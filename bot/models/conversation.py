@@ -17,7 +17,8 @@ class Conversation(OfficeOwned, Base):
     ``quiet_until``: when it would be due if no picture had to be checked first.
     ``unanswered_since``: receipt of the oldest of them. ``lease``/``leased_until``: the worker busy with it.
     ``last_seq``: the newest number given to a message of either direction. ``window_until``: the end of
-    WhatsApp's 24 hours for free text. ``paced_until``: when the recipient's budget of messages is full again.
+    WhatsApp's 24 hours for free text. ``has_parked``: an officer's answer waits until the citizen writes.
+    ``paced_until``: when the recipient's budget of messages is full again.
     """
 
     __tablename__ = "conversation"
@@ -38,6 +39,7 @@ class Conversation(OfficeOwned, Base):
     memory: Mapped[dict[str, Any]] = mapped_column(JsonText, default=dict)
     last_seq: Mapped[int] = mapped_column(default=0)
     window_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    has_parked: Mapped[bool] = mapped_column(default=False)
     paced_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     unanswered_since: Mapped[datetime | None] = mapped_column(UtcDateTime)

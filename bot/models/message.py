@@ -13,7 +13,8 @@ from bot.models.base import SID_LENGTH, Base, JsonText, Key, OfficeOwned, UtcDat
 
 
 class Turn(OfficeOwned, Base):
-    """One answer to all that a citizen wrote since the last one."""
+    """One answer to all that a citizen wrote since the last one. ``because``: what the assistant did, as codes: the
+    names of its ``replies`` and ``commands``; None: it said nothing, or it is of an older program."""
 
     __tablename__ = "turn"
     __table_args__ = owned(
@@ -23,6 +24,7 @@ class Turn(OfficeOwned, Base):
 
     conversation_id: Mapped[int] = mapped_column(Key)
     answered_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    because: Mapped[dict[str, list[str]] | None] = mapped_column(JsonText)
 
 
 class InboundMessage(OfficeOwned, Base):
@@ -65,7 +67,8 @@ class OutboundMessage(OfficeOwned, Base):
 
     ``due_at``: not to be tried before. ``sid`` and ``error_code`` are Twilio's; ``reason`` is a code of ours.
     ``post_id``: the officer who wrote it, None: the assistant; ``send_key``: the page's own, so that a form sent twice
-    is one message.
+    is one message. ``template``: the name of the WhatsApp template it is sent as, filled with ``variables``; ``body``
+    is how it reads.
     """
 
     __tablename__ = "outbound_message"
@@ -105,6 +108,8 @@ class OutboundMessage(OfficeOwned, Base):
     place: Mapped[int] = mapped_column(default=0)
     seq: Mapped[int]
     body: Mapped[str] = mapped_column(Text)
+    template: Mapped[str | None] = mapped_column(String(40))
+    variables: Mapped[dict[str, str] | None] = mapped_column(JsonText)
     state: Mapped[OutboundState] = mapped_column(Word(OutboundState), default=OutboundState.QUEUED)
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
     attempts: Mapped[int] = mapped_column(default=0)

@@ -18,7 +18,7 @@ class Ticket(OfficeOwned, Base):
     still theirs to end, but the assistant talks with the citizen, and any officer may take it.
     ``complaint_class``: what an officer gave it; None: what its kind and reason have. ``answered_at``: the first human
     answer of this cycle. ``follow_up_until``: a message before this time, not spoken of yet, may go on with what was
-    resolved or timed out.
+    resolved or timed out. ``merged_into``: it was another's double, which is gone on with.
     """
 
     __tablename__ = "ticket"
@@ -26,6 +26,7 @@ class Ticket(OfficeOwned, Base):
         UniqueConstraint("office_id", "number"),
         ForeignKeyConstraint(["office_id", "conversation_id"], ["conversation.office_id", "conversation.id"]),
         ForeignKeyConstraint(["office_id", "owner_id"], ["post.office_id", "post.id"]),
+        ForeignKeyConstraint(["office_id", "merged_into"], ["ticket.office_id", "ticket.id"]),
         Index("ix_ticket_conversation_id", "conversation_id", "kind"),
         Index(
             "ix_ticket_queue",
@@ -60,6 +61,22 @@ class Ticket(OfficeOwned, Base):
     resolved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     outcome: Mapped[Outcome | None] = mapped_column(Word(Outcome))
     follow_up_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    merged_into: Mapped[int | None] = mapped_column(Key)
+
+
+class TicketLink(OfficeOwned, Base):
+    """Two tickets that belong together, of one citizen or of several: a pair, the lower id first."""
+
+    __tablename__ = "ticket_link"
+    __table_args__ = owned(
+        UniqueConstraint("ticket_id", "other_id"),
+        ForeignKeyConstraint(["office_id", "ticket_id"], ["ticket.office_id", "ticket.id"]),
+        ForeignKeyConstraint(["office_id", "other_id"], ["ticket.office_id", "ticket.id"]),
+        Index("ix_ticket_link_other_id", "other_id"),
+    )
+
+    ticket_id: Mapped[int] = mapped_column(Key)
+    other_id: Mapped[int] = mapped_column(Key)
 
 
 class TicketSeries(Base):

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from bot.contracts import Level, Way
 from bot.db.session import Database
 from bot.rules import OfficeRules
+
+if TYPE_CHECKING:
+    from bot.desk.vault import Vault
 
 
 class DeskOffice(Protocol):
@@ -34,9 +37,11 @@ class DeskOffice(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """``office`` is made at its first use; ``push_key``: for the browser's permission, empty when not set up."""
+    """``office`` and ``vault`` are made at their first use; ``push_key``: for the browser's permission, empty when not
+    set up."""
 
     database: Database
     office: Callable[[], DeskOffice]
     now: Callable[[], datetime]
     push_key: Callable[[], str]
+    vault: Callable[[], Vault]
