@@ -186,6 +186,18 @@ def test_what_passed_in_the_queue_is_nobodys_and_counts_as_missed(
     assert "Jawaban pertama: terlewat" in shown(chief, page["Pekan ini"][-1][0])
 
 
+def test_what_was_answered_in_time_is_told_so_behind_its_number(
+    sapa: Installation, chief: Browser, officer: Browser
+) -> None:
+    conversation = waits(sapa)
+    tick(sapa)
+    later(sapa, minutes=2)
+    reply(officer, conversation, "Selamat pagi, Bu.")
+    page = rows(shown(chief, "/supervisor"))
+    assert page["Pekan ini"][-1][1] == "100 % · 1/1"
+    assert "Jawaban pertama: tepat waktu" in shown(chief, page["Pekan ini"][-1][0])
+
+
 def test_a_table_is_a_file_for_a_spreadsheet_without_citizens_names(
     sapa: Installation, chief: Browser, officer: Browser
 ) -> None:

@@ -144,7 +144,7 @@ class _Shower:
 def _told(one: Measured) -> str:
     if one.minutes is not None:
         return office_span(one.minutes)
-    return f"{t(f'deadline_{one.deadline}')}: {t('missed' if one.late else 'kept')}"
+    return f"{t(f'deadline_{one.deadline}')}: {t('missed' if one.late else 'in_time')}"
 
 
 def _wanted(found: list[Measured], asked: Mapping[str, str]) -> list[Measured]:

@@ -1,0 +1,55 @@
+"""The simulator: citizens' phones, a photo, a hand-over from both sides, and alerts that climb."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+from tests.demo import tick
+from tools.pictures.album import Album
+from tools.pictures.stage import PHONE, Stage
+
+TALK = (
+    (0, "kk sy hilang bgmn urusnya", "Surat kehilangan kepolisian"),
+    (1, "mau urus ktp", "keperluannya yang mana"),
+    (0, "kalau biayanya?", "biayanya"),
+    (2, "ada yg minta uang katanya petugas capil", "PKP-"),
+)
+TICKS = 4_000  # ms until the last ticks are blue
+
+
+def take(stage: Stage, album: Album) -> None:
+    with stage.sapa.working():
+        page = stage.open("/simulator")
+        for phone, text, expected in TALK:
+            _say(page, phone, text, expected)
+        page.wait_for_timeout(TICKS)
+        album.take(page, "simulator", "The simulator: three phones, each a citizen talking to Sapa")
+        phone_page = stage.open("/simulator", PHONE)
+        phone_page.wait_for_timeout(1_500)
+        album.take(phone_page, "simulator-phone", "The simulator on a phone")
+        _climb(stage, album)
+
+
+def _climb(stage: Stage, album: Album) -> None:
+    """A hand-over in the training office, until the supervisor hears of it and an officer takes it."""
+    page = stage.open("/simulator?office=LAT")
+    _say(page, 1, "saya mau bicara dengan petugas", "LAT-")
+    page.locator('label[for="side-staff"]').click()
+    for _ in range(8):
+        tick(stage.sapa)
+        stage.sapa.clock.advance(minutes=1)
+    page.get_by_text("Ada warga").first.wait_for(state="attached")
+    page.locator('label[for="mail-of-andi"]').click()
+    page.locator('.phone[data-owner="mina"]').get_by_role("button", name="AMBIL").last.click()
+    page.get_by_text("sekarang Anda pegang").last.wait_for(timeout=15_000)
+    page.wait_for_timeout(TICKS)
+    album.take(
+        page, "simulator-officers", "Officers' phones and mailboxes in the training office: one hand-over's alerts"
+    )
+
+
+def _say(page: Page, phone: int, text: str, expected: str) -> None:
+    box = page.get_by_placeholder("Tulis pesan").nth(phone)
+    box.fill(text)
+    box.press("Enter")
+    page.get_by_text(expected).last.wait_for(timeout=15_000)
