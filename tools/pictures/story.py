@@ -18,7 +18,7 @@ from tests.pictures import picture_of
 TUESDAY = datetime(2026, 11, 24, 0, 30, tzinfo=UTC)  # 08.30 WITA
 JPEG = "image/jpeg"
 BIRTH = ("kk", "surat_ket_lahir", "buku_nikah", "f_2_01")
-WITNESS = "ktp_el"
+BLURRED = "buku_nikah"
 LONG_NAME = "Muhammad Nur Alamsyah Daeng Situju bin Abdul Rahman Karaeng Labakkang"
 RINA, SITTI, NUR, BASRI, WATI, ANWAR = (f"whatsapp:+6281100000{number}" for number in range(201, 207))
 
@@ -44,20 +44,14 @@ def a_morning(sapa: Installation) -> None:
 
 
 def send_papers(sapa: Installation) -> None:
-    """A mother sends five papers for her child's birth certificate; one of them is not sharp."""
+    """A mother sends four papers for her child's birth certificate; one of them is not sharp."""
     _asks(sapa, SITTI, "Sitti", "mau kirim berkas akta lahir bayi", "setuju", "1", "1", "1")
     sapa.clock.advance(minutes=1)
     for place, document in enumerate(BIRTH):
-        defects = ["blurred"] if document == "buku_nikah" else []
-        sapa.write(
-            "", citizen=SITTI, profile_name="Sitti", media=[(JPEG, picture_of(document, place, defects=defects))]
-        )
+        picture = picture_of(document, place, defects=["blurred"] if document == BLURRED else [])
+        sapa.write("", citizen=SITTI, profile_name="Sitti", media=[(JPEG, picture)])
     sapa.settle(120)
-    for place in (8, 9):
-        sapa.clock.advance(minutes=1)
-        sapa.write("ktp saksi", citizen=SITTI, profile_name="Sitti", media=[(JPEG, picture_of(WITNESS, place))])
-        sapa.settle(60)
-    _asks(sapa, SITTI, "Sitti", "kirim", "ya")
+    _asks(sapa, SITTI, "Sitti", "buku nikah", "kirim", "ya")
 
 
 def alarm(sapa: Installation) -> None:
