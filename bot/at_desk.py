@@ -7,11 +7,12 @@ from datetime import datetime
 
 from bot import ways
 from bot.assistant import OfficeAssistant
-from bot.contracts import Level, Way
+from bot.contracts import Level, Way, Whom
 from bot.knowledge import DEFAULT_OFFICE, Knowledge, KnowledgeError
 from bot.knowledge.alerts import DEFAULT, load_alert_words
 from bot.rules import OfficeRules
 from bot.settings import KNOWLEDGE, Settings
+from bot.web.desk.case import Case, NeededPaper
 from bot.wording import about
 
 
@@ -47,6 +48,26 @@ class OfficeAtDesk:
 
     def farewell(self, office: str, number: str, now: datetime) -> str:
         return self._assistant.farewell(number, office, now)
+
+    def document(self, office: str, document: str) -> str | None:
+        known = self._knowledge(office).document(document)
+        return known.name if known else None
+
+    def case(self, office: str, service: str, whom: Whom | None, answers: Mapping[str, str]) -> Case | None:
+        form = self._knowledge(office).submission_form(service)
+        if form is None:
+            return None
+        given = form.prune(answers, whom)
+        asked = form.questions_asked(given, whom)
+        titles = {question.id: {one.id: one.title for one in question.options} for question in asked}
+        return Case(
+            answers=tuple((one.text, titles[one.id][given[one.id]]) for one in asked if one.id in given),
+            papers=tuple(
+                NeededPaper(paper.name, paper.documents, paper.optional)
+                for paper in form.papers(given, whom)
+                if paper.photo
+            ),
+        )
 
     def ways(self, approved: Collection[str]) -> Mapping[Way, bool]:
         return ways.configured(self._settings, approved)

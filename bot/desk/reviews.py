@@ -6,7 +6,6 @@ WhatsApp's day, else when they write again; several rejections of one minute mak
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -107,18 +106,6 @@ def delete_file(session: Session, actor: Actor, attachment_id: int, now: datetim
     """As the citizen asked, or because it should not be there. Raises NotFound."""
     file, _ = _found(session, attachment_id)
     files.begin_deletion(session, file, DeletionReason.OFFICER, actor.name, now, files.UNDO)
-
-
-def files_of(session: Session, submission_id: int) -> Sequence[Attachment]:
-    """A submission's files by number, for the desk's pages; what was deleted is there as a tombstone."""
-    its = select(Attachment).where(Attachment.submission_id == submission_id)
-    return session.scalars(its.order_by(Attachment.number, Attachment.id)).all()
-
-
-def of_conversation(session: Session, conversation_id: int) -> Sequence[Submission]:
-    """A conversation's submissions, the one worked on last first, for the desk's pages."""
-    its = select(Submission).where(Submission.conversation_id == conversation_id)
-    return session.scalars(its.order_by(Submission.touched_at.desc(), Submission.id.desc())).all()
 
 
 def _begin(

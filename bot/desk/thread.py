@@ -1,16 +1,16 @@
-"""One conversation as an officer reads it: both directions in one order, with ticks and files."""
+"""One conversation as an officer reads it: both directions in one order, with ticks."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.contracts import ConversationState, MessageKind, OutboundState
 from bot.errors import NotFound
-from bot.models import Attachment, Contact, Conversation, InboundMessage, OutboundMessage, Post, Staff
+from bot.models import Contact, Conversation, InboundMessage, OutboundMessage, Post, Staff
 
 MOST = 200  # the newest messages; older ones are reached by `before`
 
@@ -25,7 +25,6 @@ class Line:
     body: str
     at: datetime
     kind: MessageKind = MessageKind.TEXT
-    files: int = 0
     understood: str | None = None
     service: str | None = None
     confidence: float | None = None
@@ -73,14 +72,8 @@ def lines(session: Session, conversation_id: int, *, after: int = 0) -> list[Lin
 
 
 def _inbound(session: Session, conversation_id: int, after: int) -> list[Line]:
-    files = (
-        select(func.count())
-        .where(Attachment.inbound_id == InboundMessage.id)
-        .correlate(InboundMessage)
-        .scalar_subquery()
-    )
-    rows = session.execute(
-        select(InboundMessage, files)
+    messages = session.scalars(
+        select(InboundMessage)
         .where(InboundMessage.conversation_id == conversation_id, InboundMessage.seq > after)
         .order_by(InboundMessage.seq.desc())
         .limit(MOST)
@@ -92,12 +85,11 @@ def _inbound(session: Session, conversation_id: int, after: int) -> list[Line]:
             body=message.body,
             at=message.received_at,
             kind=message.kind,
-            files=count,
             understood=message.intent,
             service=message.service,
             confidence=message.confidence,
         )
-        for message, count in rows
+        for message in messages
     ]
 
 

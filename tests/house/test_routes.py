@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -12,13 +13,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
+from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
 from bot.app import create_app
-from bot.contracts import Role
+from bot.contracts import AttachmentState, MessageKind, Role
 from bot.db.schema import migrate
 from bot.desk.duty import add_absence
-from bot.models import Contact, Conversation, Post
+from bot.models import Attachment, Contact, Conversation, InboundMessage, Post, Submission
 from bot.pieces import utc_now
 from bot.settings import Settings
 from tests.people import add_office, invite, signed_in
@@ -45,11 +47,14 @@ ASKED = {
     "body": "x",
     "send_key": "x",
     "complaint_class": "ordinary",
+    "reason": "unreadable",
 }  # without these some forms are refused before they look
 NAMED = {
     "post_id",
     "absence_id",
     "conversation_id",
+    "submission_id",
+    "file_id",
 }  # rows that routes name; `_strangers` makes another office's of each
 
 
@@ -151,7 +156,34 @@ def _strangers(app: Flask) -> dict[str, int]:
         conversation = Conversation(office_id=post.office_id, contact_id=contact.id)
         session.add(conversation)
         session.flush()
-        return {"post_id": post.id, "absence_id": absence.id, "conversation_id": conversation.id}
+        submission, file = _papers(session, conversation, now)
+        return {
+            "post_id": post.id,
+            "absence_id": absence.id,
+            "conversation_id": conversation.id,
+            "submission_id": submission.id,
+            "file_id": file.id,
+        }
+
+
+def _papers(session: Session, conversation: Conversation, now: datetime) -> tuple[Submission, Attachment]:
+    owned = {"office_id": conversation.office_id, "conversation_id": conversation.id}
+    submission = Submission(**owned, service="akta_lahir", opened_at=now, touched_at=now)
+    message = InboundMessage(**owned, seq=1, sid="SM1", kind=MessageKind.IMAGE, body="", form={}, received_at=now)
+    session.add_all([submission, message])
+    session.flush()
+    file = Attachment(
+        **owned,
+        inbound_id=message.id,
+        submission_id=submission.id,
+        place=0,
+        url="",
+        content_type="image/jpeg",
+        state=AttachmentState.STORED,
+    )
+    session.add(file)
+    session.flush()
+    return submission, file
 
 
 def _role(app: Flask, rule: Rule) -> Role | None:

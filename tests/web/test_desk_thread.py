@@ -210,13 +210,6 @@ def test_what_an_officer_keeps_is_seen_and_a_colleague_may_take_it(sapa: Install
     assert act(officer, conversation, "wait")[0] == 409, "it is the colleague's now"
 
 
-def test_what_the_citizen_sent_is_named_and_nothing_is_opened(sapa: Installation) -> None:
-    officer = signed_in(sapa.app, Role.OFFICER)
-    conversation = waits(sapa)
-    sapa.write(media=[("image/jpeg", b"x" * 10)])
-    assert "Foto, 1 berkas; belum bisa dibuka di sini" in shown(officer, f"/desk/{conversation}")
-
-
 def test_every_deed_is_a_fact_with_its_officer(sapa: Installation) -> None:
     officer = signed_in(sapa.app, Role.OFFICER)
     conversation = waits(sapa)

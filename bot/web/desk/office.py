@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
-from bot.contracts import Level, Way
+from bot.contracts import Level, Way, Whom
 from bot.db.session import Database
 from bot.rules import OfficeRules
+from bot.web.desk.case import Case
 
 if TYPE_CHECKING:
     from bot.desk.vault import Vault
@@ -29,6 +30,14 @@ class DeskOffice(Protocol):
     def alerted(self, level: Level, number: str, language: str) -> str: ...
 
     def farewell(self, office: str, number: str, now: datetime) -> str: ...
+
+    def document(self, office: str, document: str) -> str | None:
+        """What a document is called; None: nobody knows it any more."""
+        ...
+
+    def case(self, office: str, service: str, whom: Whom | None, answers: Mapping[str, str]) -> Case | None:
+        """What a submission of these answers needs; None: the office knows no such service any more."""
+        ...
 
     def ways(self, approved: Collection[str]) -> Mapping[Way, bool]:
         """Each way an alert can go, and whether it is set up."""

@@ -5,8 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from bot.web.desk.device import device_routes
+from bot.web.desk.file_content import content_routes
+from bot.web.desk.file_page import file_routes
 from bot.web.desk.office import Desk
 from bot.web.desk.queue_page import queue_routes
+from bot.web.desk.review_page import review_routes
 from bot.web.desk.thread_page import ThreadPage, thread_routes
 from bot.web.desk.verbs import verb_routes
 from bot.web.live.page import live_routes
@@ -21,6 +24,9 @@ def desk_blueprint(desk: Desk, streams: Streams) -> Blueprint:
     thread = ThreadPage(desk)
     thread_routes(pages, thread)
     verb_routes(pages, desk, thread)
+    review_routes(pages, desk)
+    file_routes(pages, desk)
+    content_routes(pages, desk)
     live_routes(pages, desk, streams)
     presence_routes(pages, desk)
 

@@ -11,12 +11,14 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from bot.contracts import ComplaintClass, Outcome, Role, TicketState
-from bot.desk import alerted, board, thread, versions
-from bot.desk.board import Card, Tray
+from bot.desk import board, papers, thread
+from bot.desk.board import Card
 from bot.errors import NotFound
 from bot.web.accounts.guard import requires
 from bot.web.desk.countdown import window
+from bot.web.desk.frame import frame, version
 from bot.web.desk.office import Desk
+from bot.web.desk.papers_shown import show_files, show_submission
 from bot.web.desk.shown import Shower
 from bot.web.live.turns import in_turn
 from bot.web.whatsapp_text import whatsapp_html
@@ -46,11 +48,7 @@ class ThreadPage:
 
     def version(self, conversation_id: int) -> str:
         with self._desk.database.reading(g.actor.office_id) as session:
-            return self._version(session, conversation_id)
-
-    def _version(self, session: Session, conversation_id: int) -> str:
-        minute = int(self._desk.now().timestamp()) // 60  # the countdowns are the server's
-        return f"{versions.of_conversation(session, conversation_id, g.actor.post_id)}.{minute}"
+            return version(session, self._desk, conversation_id)
 
     def _read(self, session: Session, conversation_id: int) -> dict[str, Any]:
         try:
@@ -61,9 +59,10 @@ class ThreadPage:
         show = Shower.of(self._desk.office(), g.seat, now)
         cards = board.tickets_of(session, conversation_id)
         lines = thread.lines(session, conversation_id)
+        submissions = papers.submissions_of(session, conversation_id)
+        files = papers.files_of_messages(session, conversation_id, lines[0].seq if lines else 0)
         return {
-            "seat": g.seat,
-            "version": self._version(session, conversation_id),
+            **frame(session, self._desk, conversation_id, show),
             "head": head,
             "tickets": [show.ticket(card) for card in cards],
             "lines": show.lines(lines),
@@ -76,8 +75,8 @@ class ThreadPage:
             "outcomes": list(Outcome),
             "complaint_classes": list(ComplaintClass),
             "whatsapp_html": whatsapp_html,
-            "alerts": show.alerts(alerted.standing(session, g.actor.post_id)),
-            "counts": {Tray.WAITING: board.counts(session, g.actor.post_id)[Tray.WAITING]},
+            "submissions": [show_submission(show, one) for one in submissions],
+            "files": {seq: show_files(show, found, submissions) for seq, found in files.items()},
         }
 
 

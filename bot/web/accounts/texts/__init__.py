@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from bot.web.accounts.texts import (
     desk,
     everywhere,
+    files,
     links,
     own,
     refusals,
@@ -18,7 +19,7 @@ from bot.web.accounts.texts import (
 )
 
 DEFAULT = "id"
-_SUBJECTS = (desk, everywhere, links, own, refusals, second_factor, sign_in, supervisor, team, thread)
+_SUBJECTS = (desk, everywhere, files, links, own, refusals, second_factor, sign_in, supervisor, team, thread)
 
 TEXTS: Mapping[str, Mapping[str, str]] = {
     language: {name: text for subject in _SUBJECTS for name, text in subject.TEXTS[language].items()}

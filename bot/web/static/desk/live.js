@@ -37,7 +37,7 @@
   document.body.addEventListener("htmx:oobBeforeSwap", (event) => {
     const { target, fragment } = event.detail;
     if (target.id === "messages") { renewLines(target, fragment); event.detail.shouldSwap = false; return; }
-    if (!["board", "standing"].includes(target.id) || acting || !isUnderHand(target)) return;
+    if (!["board", "standing", "papers", "review", "file-verbs", "openings"].includes(target.id) || acting || !isUnderHand(target)) return;
     if (target.id === "board") renewInPlace(target, fragment);
     event.detail.shouldSwap = false;
     held.add(target.id);

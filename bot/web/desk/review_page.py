@@ -1,0 +1,112 @@
+"""``/desk/submissions/<id>``: what a citizen handed in, against what their case needs, and what the officer decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from http import HTTPStatus
+
+from flask import Blueprint, Response, abort, g, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as AnyResponse
+
+from bot.contracts import Role
+from bot.desk import papers, reviews, staff, thread
+from bot.errors import DeskRefused, HeldByAnother, NotFound
+from bot.rules import OfficeRules
+from bot.web.accounts.guard import requires
+from bot.web.accounts.language import t
+from bot.web.desk.frame import frame, version
+from bot.web.desk.office import Desk
+from bot.web.desk.papers_shown import show_submission
+from bot.web.desk.shown import Shower
+from bot.web.live.turns import in_turn
+
+Work = Callable[[Session, OfficeRules, datetime], None]
+
+
+def review_routes(pages: Blueprint, desk: Desk) -> None:
+    def render(submission_id: int, template: str = "desk/submission.html", refusal: str = "") -> str:
+        with desk.database.reading(g.actor.office_id) as session:
+            try:
+                found = papers.submission(session, submission_id)
+            except NotFound:
+                abort(HTTPStatus.NOT_FOUND)
+            show = Shower.of(desk.office(), g.seat, desk.now())
+            return render_template(
+                template,
+                **frame(session, desk, found.conversation_id, show),
+                head=thread.head(session, found.conversation_id),
+                shown=show_submission(show, found),
+                refusal=refusal,
+            )
+
+    def do(submission_id: int, work: Work) -> AnyResponse:
+        if refusal := decide(desk, work):
+            return Response(render(submission_id, refusal=refusal), HTTPStatus.CONFLICT)
+        return redirect(url_for("desk.submission", submission_id=submission_id), HTTPStatus.SEE_OTHER)
+
+    @pages.get("/submissions/<int:submission_id>")
+    @requires(Role.OFFICER)
+    def submission(submission_id: int) -> str:
+        return render(submission_id)
+
+    @pages.get("/submissions/<int:submission_id>/news")
+    @requires(Role.OFFICER)
+    @in_turn
+    def submission_news(submission_id: int) -> AnyResponse:
+        """204 while nothing changed since ``since``."""
+        with desk.database.reading(g.actor.office_id) as session:
+            try:
+                conversation_id = papers.submission(session, submission_id).conversation_id
+            except NotFound:
+                abort(HTTPStatus.NOT_FOUND)
+            if request.args.get("since") == version(session, desk, conversation_id):
+                return Response(status=HTTPStatus.NO_CONTENT)
+        return Response(render(submission_id, "desk/submission_news.html"))
+
+    @pages.post("/submissions/<int:submission_id>/accept")
+    @requires(Role.OFFICER)
+    def accept_submission(submission_id: int) -> AnyResponse:
+        return do(
+            submission_id, lambda session, _, now: reviews.accept_submission(session, g.actor, submission_id, now)
+        )
+
+    @pages.post("/submissions/<int:submission_id>/return")
+    @requires(Role.OFFICER)
+    def return_submission(submission_id: int) -> AnyResponse:
+        return do(
+            submission_id,
+            lambda session, rules, now: reviews.return_submission(session, g.actor, submission_id, rules, now),
+        )
+
+    @pages.post("/submissions/<int:submission_id>/ask-again")
+    @requires(Role.OFFICER)
+    def ask_again(submission_id: int) -> AnyResponse:
+        return do(
+            submission_id, lambda session, rules, now: reviews.ask_again(session, g.actor, submission_id, rules, now)
+        )
+
+    @pages.post("/submissions/<int:submission_id>/cancel")
+    @requires(Role.OFFICER)
+    def cancel_submission(submission_id: int) -> AnyResponse:
+        return do(
+            submission_id, lambda session, _, now: reviews.cancel_submission(session, g.actor, submission_id, now)
+        )
+
+
+def decide(desk: Desk, work: Work) -> str:
+    """One decision, one transaction. '' when it is done, else the sentence that says why not; aborts with 404."""
+    rules = desk.office().rules(g.seat.prefix)  # the knowledge may be read now: not while the rows are locked
+    try:
+        with desk.database.transaction(g.actor.office_id) as session:
+            work(session, rules, desk.now())
+    except NotFound:
+        abort(HTTPStatus.NOT_FOUND)
+    except HeldByAnother as refused:
+        with desk.database.reading(g.actor.office_id) as session:
+            holder = staff.member(session, refused.post_id)
+        return t("refused_file_held", name=holder[1].name if holder else "")
+    except DeskRefused:
+        return t("refused_file_ended")
+    return ""

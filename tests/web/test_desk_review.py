@@ -1,0 +1,156 @@
+"""An officer reviews what a citizen handed in: file by file, with the citizen told by itself."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from bot.contracts import AttachmentState, Role, SubmissionState
+from tests.files import photo
+from tests.installation import Installation
+from tests.journeys.citizen import Citizen
+from tests.people import Browser, signed_in
+from tests.web.desk_people import act, shown
+from tests.web.papers_sent import decide, on_a_working_day, papers_sent
+
+VERSION = re.compile(r'id="version" name="since" value="([^"]+)"')
+
+
+@pytest.fixture(autouse=True)
+def _tuesday(sapa: Installation) -> None:
+    on_a_working_day(sapa)
+
+
+@pytest.fixture
+def officer(sapa: Installation) -> Browser:
+    return signed_in(sapa.app, Role.OFFICER, name="Hasnah")
+
+
+@pytest.fixture
+def citizen(sapa: Installation) -> Citizen:
+    return papers_sent(sapa)
+
+
+def review(citizen: Citizen) -> str:
+    return f"/desk/submissions/{citizen.submissions()[0].id}"
+
+
+def files(citizen: Citizen) -> list[str]:
+    return [f"/desk/files/{file.id}" for file in citizen.files()]
+
+
+def test_the_checklist_is_what_this_case_needs_with_what_is_there(citizen: Citizen, officer: Browser) -> None:
+    page = shown(officer, review(citizen))
+    assert "Akta lahir bayi baru" in page
+    assert "untuk anak" in page
+    assert "0 dari 4 berkas sudah diputuskan" in page
+    assert "Ada buku nikah atau akta perkawinan orang tua?" in page
+    for name in ("Surat keterangan kelahiran", "Buku nikah"):
+        assert name in page
+
+
+def test_after_a_decision_comes_the_next_file_and_at_the_end_the_whole(citizen: Citizen, officer: Browser) -> None:
+    (first, *_) = files(citizen)
+    seen = []
+    page = first
+    while page.startswith("/desk/files/"):
+        seen.append(page)
+        status, page = decide(officer, page, "accept")
+        assert status == 303
+    assert sorted(seen) == sorted(files(citizen)), "each once"
+    assert page == review(citizen)
+    assert "4 dari 4 berkas sudah diputuskan" in shown(officer, page)
+
+
+def test_a_rejected_file_is_asked_for_again_and_accepted_when_it_comes(citizen: Citizen, officer: Browser) -> None:
+    letter = files(citizen)[1]
+    status, _ = decide(officer, letter, "reject", reason="unreadable", note="Bagian cap tidak terlihat.")
+    assert status == 303
+    assert "tidak terbaca" in shown(officer, letter)
+    assert "Hasnah" in shown(officer, letter)
+    told = citizen.waits(minutes=2)
+    assert "Surat keterangan kelahiran" in told
+    assert "Bagian cap tidak terlihat." in told
+    assert "Menunggu warga mengirim ulang" in shown(officer, review(citizen))
+    citizen.sends(photo("surat_ket_lahir", look="baru"))
+    citizen.says("kirim")
+    assert "Menunggu diperiksa" in shown(officer, review(citizen))
+    status, where = decide(officer, review(citizen), "accept")
+    assert (status, where) == (303, review(citizen))
+    assert citizen.submissions()[0].state is SubmissionState.ACCEPTED
+    assert citizen.waits(minutes=2), "and the citizen hears of it"
+
+
+def test_a_rejection_needs_a_reason_and_another_reason_needs_words(citizen: Citizen, officer: Browser) -> None:
+    letter = files(citizen)[1]
+    for form in ({}, {"reason": "because"}, {"reason": "other", "note": "  "}):
+        status, page = decide(officer, letter, "reject", **form)
+        assert status == 422
+        assert "Pilih dulu alasannya" in page
+    status, page = decide(officer, letter, "reject", note="yang saya tulis")
+    assert "yang saya tulis" in page, "what was typed is still there"
+    assert AttachmentState.REJECTED not in citizen.states()
+
+
+def test_who_holds_the_submission_alone_decides(citizen: Citizen, officer: Browser, sapa: Installation) -> None:
+    conversation = citizen.files()[0].conversation_id
+    act(officer, conversation, "claim")
+    colleague = signed_in(sapa.app, Role.OFFICER)
+    status, page = decide(colleague, files(citizen)[0], "accept")
+    assert status == 409
+    assert "Hasnah sedang memegang pengajuan ini." in page
+    assert citizen.states()[0] is AttachmentState.STORED
+    assert decide(officer, files(citizen)[0], "accept")[0] == 303
+
+
+def test_what_ended_meanwhile_is_told_and_shown_as_it_is_now(
+    citizen: Citizen, officer: Browser, sapa: Installation
+) -> None:
+    colleague = signed_in(sapa.app, Role.OFFICER)
+    assert decide(colleague, review(citizen), "accept")[0] == 303
+    answer = officer.post(f"{files(citizen)[0]}/reject", form_on="/account", reason="unreadable")
+    assert answer.status_code == 409
+    assert "sudah berubah" in answer.text
+    assert "Diterima" in shown(officer, review(citizen))
+
+
+def test_accepting_all_says_first_what_is_open(citizen: Citizen, officer: Browser) -> None:
+    page = shown(officer, review(citizen))
+    assert "4 berkas belum diputuskan; semuanya ikut diterima." in page
+    decide(officer, files(citizen)[1], "reject", reason="cut_off")
+    page = shown(officer, review(citizen))
+    assert "1 berkas masih ditolak." in page
+    assert "Belum ada: Surat keterangan kelahiran." in page
+
+
+def test_a_wish_to_delete_stands_out_and_is_done(citizen: Citizen, officer: Browser) -> None:
+    assert "petugas" in citizen.says("hapus 2").lower()
+    page = shown(officer, review(citizen))
+    assert "Warga meminta berkas ini dihapus." in page
+    assert decide(officer, files(citizen)[1], "delete")[0] == 303
+    assert citizen.states()[1] is AttachmentState.DELETING
+    assert "dihapus kantor" in shown(officer, review(citizen))
+
+
+def test_a_wish_to_cancel_stands_out_and_is_done(citizen: Citizen, officer: Browser) -> None:
+    citizen.says("batalkan pengajuan")
+    citizen.says("ya")
+    page = shown(officer, review(citizen))
+    assert "Warga meminta pengajuan ini dibatalkan." in page
+    assert decide(officer, review(citizen), "cancel")[0] == 303
+    assert citizen.submissions()[0].state is SubmissionState.CANCELLED
+
+
+def test_the_page_asks_for_news_and_gets_them_only_when_there_are_any(citizen: Citizen, officer: Browser) -> None:
+    for page in (review(citizen), files(citizen)[0]):
+        news = officer.get(f"{page}/news?since=0")
+        assert news.status_code == 200
+        assert "hx-swap-oob" in news.text
+        assert any(is_still(officer, page) for _ in range(20)), "receipts of what was just sent still come in"
+
+
+def is_still(officer: Browser, page: str) -> bool:
+    since = VERSION.search(officer.get(page).text)
+    assert since
+    return officer.get(f"{page}/news?since={since[1]}").status_code == 204
