@@ -77,6 +77,7 @@ def create_app(settings: Settings, now: Callable[[], datetime] = pieces.utc_now)
         now,
         cache(lambda: _push_key(settings)),
         cache(lambda: pieces.build_vault(settings)),
+        keys.search,
     )
     streams = Streams(lambda own: Watcher(database, own, lambda: Alarm(database.engine), now))
     app.extensions["sapa_streams"] = streams

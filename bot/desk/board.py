@@ -1,37 +1,60 @@
-"""What the desk shows: the queue and one's own conversations, in a constant number of queries."""
+"""What the desk lists: its trays, by service and label, a page at a time, in a constant number of queries."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, case, exists, func, select, true
 from sqlalchemy.orm import Session
 
 from bot.contracts import ComplaintClass, HandOverReason, MessageKind, TargetState, TicketState
-from bot.desk import claims, conversations, targets
-from bot.models import Contact, Conversation, InboundMessage, Post, Staff, Target, Ticket
+from bot.desk import claims, conversations, labels, reading, targets, to_review
+from bot.desk.to_review import ToReview
+from bot.models import Contact, Conversation, ConversationLabel, InboundMessage, Post, Staff, Target, Ticket
 
-MOST = 200  # rows of a list; a longer queue is worked off from its front
+PAGE = 50  # cards of a page
 LATEST = 10  # tickets of one conversation
+UNENDED = (TicketState.OPEN, *conversations.HELD)
 
 
 class Tray(StrEnum):
-    """The desk's lists."""
+    """The desk's lists of tickets that are not ended."""
 
     WAITING = "waiting"
     MINE = "mine"
+    LATE = "late"
+    PAUSED = "paused"  # the office waits for the citizen
     OTHERS = "others"
     NOTED = "noted"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A list, narrowed to a ``service`` and to a ``label`` (its id)."""
+
+    tray: Tray = Tray.WAITING
+    service: str | None = None
+    label: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in a list: the order's time and the ticket's id of a page's last card."""
+
+    at: datetime
+    ticket_id: int
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
     """A ticket in a list. ``due_at``: its next running deadline, which has ``minutes`` in all; ``said``: the citizen's
-    last words, of ``said_kind``; ``is_kept``: its owner's to end, while the assistant talks with the citizen."""
+    last words, of ``said_kind``; ``is_kept``: its owner's to end, while the assistant talks with the citizen;
+    ``is_unread``: the citizen wrote since this officer looked; ``to_review``: what stands in its submission."""
 
     ticket_id: int
     conversation_id: int
@@ -52,28 +75,62 @@ class Card:
     owner: str | None
     owner_id: int | None
     is_kept: bool
+    is_unread: bool = False
+    labels: tuple[str, ...] = ()
+    to_review: ToReview | None = None
 
 
-def cards(session: Session, tray: Tray, post_id: int) -> list[Card]:
-    """A list of the desk, who waits longest first. The session is bound to the office."""
-    return _cards(session, _list().where(*_of(tray, post_id)).order_by(_SINCE, Ticket.id).limit(MOST))
+@dataclass(frozen=True, slots=True)
+class CardPage:
+    """``following``: where the next page begins; None: this is the last."""
+
+    cards: list[Card]
+    following: Spot | None
 
 
-def counts(session: Session, post_id: int) -> dict[Tray, int]:
-    """How many stand in each list."""
-    return {
-        tray: session.scalar(select(func.count()).select_from(Ticket).where(*_of(tray, post_id))) or 0 for tray in Tray
-    }
+def page(session: Session, wanted: Wanted, post_id: int, now: datetime, after: Spot | None = None) -> CardPage:
+    """A page of a list, who waits longest first; of the late ones, who is latest. The session is bound to the
+    office."""
+    order = _DUE if wanted.tray is Tray.LATE else _SINCE
+    asked = _list().where(*_of(wanted.tray, post_id, now), *_narrowed(wanted))
+    if after is not None:
+        asked = asked.where((order > after.at) | ((order == after.at) & (Ticket.id > after.ticket_id)))
+    rows = session.execute(asked.add_columns(order).order_by(order, Ticket.id).limit(PAGE + 1)).all()
+    shown = rows[:PAGE]
+    following = Spot(shown[-1][-1], shown[-1][0].id) if len(rows) > PAGE else None
+    return CardPage(_cards(session, shown, post_id), following)
 
 
-def tickets_of(session: Session, conversation_id: int) -> list[Card]:
+def counts(session: Session, wanted: Wanted, post_id: int, now: datetime) -> Mapping[Tray, int]:
+    """How many stand in each list, narrowed as wanted: one query."""
+    columns = [func.coalesce(func.sum(case((_all(_of(tray, post_id, now)), 1), else_=0)), 0) for tray in Tray]
+    row = session.execute(
+        select(*columns).select_from(Ticket).where(Ticket.state.in_(UNENDED), *_narrowed(wanted))
+    ).one()
+    return dict(zip(Tray, row, strict=True))
+
+
+def waiting_count(session: Session) -> int:
+    """How many wait."""
+    waits = (Ticket.state == TicketState.OPEN, Ticket.queued_at.is_not(None))
+    return session.scalar(select(func.count()).select_from(Ticket).where(*waits)) or 0
+
+
+def services(session: Session) -> list[str]:
+    """The services of which there is something to do."""
+    found = select(Ticket.service).where(Ticket.state.in_(UNENDED), Ticket.service.is_not(None)).distinct()
+    return [service for service in session.scalars(found) if service]
+
+
+def tickets_of(session: Session, conversation_id: int, post_id: int) -> list[Card]:
     """A conversation's tickets, the latest first."""
-    return _cards(
-        session, _list().where(Ticket.conversation_id == conversation_id).order_by(Ticket.id.desc()).limit(LATEST)
-    )
+    latest = _list().where(Ticket.conversation_id == conversation_id).order_by(Ticket.id.desc()).limit(LATEST)
+    return _cards(session, session.execute(latest).all(), post_id)
 
 
-_SINCE = func.coalesce(Ticket.queued_at, Ticket.opened_at)
+_SINCE = func.coalesce(Ticket.queued_at, Ticket.opened_at, type_=Ticket.opened_at.type)
+_RUNNING = (Target.ticket_id == Ticket.id, Target.state == TargetState.RUNNING)
+_DUE = select(func.min(Target.due_at, type_=Target.due_at.type)).where(*_RUNNING).correlate(Ticket).scalar_subquery()
 
 
 def _list() -> Select[*tuple[Any, ...]]:
@@ -86,37 +143,70 @@ def _list() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _of(tray: Tray, post_id: int) -> Sequence[ColumnElement[bool]]:
+def _of(tray: Tray, post_id: int, now: datetime) -> Sequence[ColumnElement[bool]]:
     held = Ticket.state.in_(conversations.HELD)
-    return {
-        Tray.WAITING: (Ticket.state == TicketState.OPEN, Ticket.queued_at.is_not(None)),
-        Tray.MINE: (held, Ticket.owner_id == post_id),
-        Tray.OTHERS: (held, Ticket.owner_id.is_not(None), Ticket.owner_id != post_id),
-        Tray.NOTED: (Ticket.state == TicketState.OPEN, Ticket.queued_at.is_(None)),
-    }[tray]
+    if tray is Tray.WAITING:
+        return Ticket.state == TicketState.OPEN, Ticket.queued_at.is_not(None)
+    if tray is Tray.MINE:
+        return held, Ticket.owner_id == post_id
+    if tray is Tray.LATE:
+        late = select(Target.ticket_id).where(Target.state == TargetState.RUNNING, Target.due_at <= now)
+        return Ticket.state.in_(UNENDED), Ticket.id.in_(late)
+    if tray is Tray.PAUSED:
+        return (Ticket.state == TicketState.WAITING_FOR_CITIZEN,)
+    if tray is Tray.OTHERS:
+        return held, Ticket.owner_id.is_not(None), Ticket.owner_id != post_id
+    if tray is Tray.NOTED:
+        return Ticket.state == TicketState.OPEN, Ticket.queued_at.is_(None)
+    return (Ticket.state.in_(UNENDED),)
 
 
-def _cards(session: Session, wanted: Select[*tuple[Any, ...]]) -> list[Card]:
-    rows = session.execute(wanted).all()
+def _narrowed(wanted: Wanted) -> list[ColumnElement[bool]]:
+    narrowed: list[ColumnElement[bool]] = []
+    if wanted.service:
+        narrowed.append(Ticket.service == wanted.service)
+    if wanted.label is not None:
+        has = (
+            ConversationLabel.conversation_id == Ticket.conversation_id,
+            ConversationLabel.label_id == wanted.label,
+        )
+        narrowed.append(exists().where(*has))
+    return narrowed
+
+
+def _all(parts: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
+    both: ColumnElement[bool] = true()
+    for part in parts:
+        both = both & part
+    return both
+
+
+def _cards(session: Session, rows: Sequence[Row[*tuple[Any, ...]]], post_id: int) -> list[Card]:
     if not rows:
         return []
-    words = _last_words(session, {row[0].conversation_id for row in rows})
-    clocks = _clocks(session, [row[0].id for row in rows])
-    return [_card(row, words, clocks) for row in rows]
+    talks = {row[0].conversation_id for row in rows}
+    ids = [row[0].id for row in rows]
+    words = _last_words(session, talks)
+    unread = reading.unread(session, {talk: said[2] for talk, said in words.items()}, post_id)
+    clocks = _clocks(session, ids)
+    given = labels.of_conversations(session, talks)
+    papers = to_review.of_tickets(session, ids)
+    return [_card(row, words, clocks, unread, given, papers) for row in rows]
 
 
-def _last_words(session: Session, conversation_ids: Collection[int]) -> dict[int, tuple[str, MessageKind]]:
+def _last_words(session: Session, conversation_ids: Collection[int]) -> dict[int, tuple[str, MessageKind, int]]:
+    """The citizen's: body, kind, number in the conversation."""
     newest = (
         select(func.max(InboundMessage.id))
         .where(InboundMessage.conversation_id.in_(conversation_ids))
         .group_by(InboundMessage.conversation_id)
     )
     found = session.execute(
-        select(InboundMessage.conversation_id, InboundMessage.body, InboundMessage.kind).where(
+        select(InboundMessage.conversation_id, InboundMessage.body, InboundMessage.kind, InboundMessage.seq).where(
             InboundMessage.id.in_(newest)
         )
     )
-    return {row[0]: (row[1], row[2]) for row in found}
+    return {row[0]: (row[1], row[2], row[3]) for row in found}
 
 
 def _clocks(session: Session, ticket_ids: Sequence[int]) -> dict[int, list[Target]]:
@@ -129,10 +219,15 @@ def _clocks(session: Session, ticket_ids: Sequence[int]) -> dict[int, list[Targe
 
 
 def _card(
-    row: Row[*tuple[Any, ...]], words: dict[int, tuple[str, MessageKind]], clocks: dict[int, list[Target]]
+    row: Row[*tuple[Any, ...]],
+    words: Mapping[int, tuple[str, MessageKind, int]],
+    clocks: Mapping[int, list[Target]],
+    unread: Collection[int],
+    given: Mapping[int, tuple[str, ...]],
+    papers: Mapping[int, ToReview],
 ) -> Card:
-    ticket, name, address, owner = row
-    said, said_kind = words.get(ticket.conversation_id, ("", None))
+    ticket, name, address, owner = row[:4]
+    said, said_kind, _ = words.get(ticket.conversation_id, ("", None, 0))
     live = clocks.get(ticket.id, [])
     running = next((target for target in live if target.state is TargetState.RUNNING), None)
     return Card(
@@ -155,4 +250,7 @@ def _card(
         owner=owner,
         owner_id=ticket.owner_id,
         is_kept=claims.is_kept(ticket),
+        is_unread=ticket.conversation_id in unread,
+        labels=given.get(ticket.conversation_id, ()),
+        to_review=papers.get(ticket.id),
     )

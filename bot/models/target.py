@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.contracts import TargetKind, TargetState
@@ -22,6 +22,13 @@ class Target(OfficeOwned, Base):
     __table_args__ = owned(
         UniqueConstraint("ticket_id", "cycle", "kind", "ordinal"),
         ForeignKeyConstraint(["office_id", "ticket_id"], ["ticket.office_id", "ticket.id"]),
+        Index(
+            "ix_target_running",
+            "office_id",
+            "due_at",
+            postgresql_where=text("state = 'running'"),
+            sqlite_where=text("state = 'running'"),
+        ),
     )
 
     ticket_id: Mapped[int] = mapped_column(Key)

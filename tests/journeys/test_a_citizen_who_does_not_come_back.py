@@ -6,10 +6,12 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy.orm import Session
 
 from bot.contracts import ConversationState, Role, TargetState, TicketState
 from bot.desk import board, overview
-from tests.desk import A_DAY, MINUTE, Desk, local, local_time
+from bot.desk.board import Card, Tray, Wanted
+from tests.desk import A_DAY, MINUTE, Colleague, Desk, local, local_time
 from tests.installation import Installation
 from tests.journeys.test_waiting_for_an_officer import asked, state
 
@@ -74,9 +76,9 @@ def test_an_answer_alone_does_not_stop_the_clock(sapa: Installation, answered: D
     assert (ticket.state, ticket.owner_id) == (TicketState.IN_PROGRESS, first.actor.post_id)
     assert resolution(answered).state is TargetState.RUNNING
     with answered.at_desk() as session:
-        (mine,) = board.cards(session, board.Tray.MINE, first.actor.post_id)
+        (mine,) = listed(session, Tray.MINE, first, answered)
         assert mine.is_kept
-        assert [card.number for card in board.cards(session, board.Tray.OTHERS, second.actor.post_id)] == [mine.number]
+        assert [card.number for card in listed(session, Tray.OTHERS, second, answered)] == [mine.number]
         assert overview.look(session, local_time("2026-11-17 16:01")).tickets[overview.Standing.LATE] == 1
     answered.until("2026-11-18 08:45", step=5 * MINUTE)
     end = [(level, at.strftime("%d %H.%M")) for level, about, at in answered.alerts() if "resolution" in about]
@@ -107,7 +109,7 @@ def test_who_said_that_they_wait_keeps_the_ticket_with_its_clock_standing(sapa: 
     assert state(answered) is ConversationState.WITH_BOT
     assert resolution(answered).state is TargetState.PAUSED
     with answered.at_desk() as session:
-        (mine,) = board.cards(session, board.Tray.MINE, first.actor.post_id)
+        (mine,) = listed(session, Tray.MINE, first, answered)
     assert (mine.state, mine.paused, mine.is_kept) == (TicketState.WAITING_FOR_CITIZEN, True, True)
 
 
@@ -190,3 +192,8 @@ def test_an_officer_may_take_up_again_what_timed_out_and_end_it(sapa: Installati
     assert timed_out.ticket().owner_id == timed_out.second.actor.post_id
     timed_out.resolve(timed_out.second)
     assert timed_out.ticket().state is TicketState.RESOLVED
+
+
+def listed(session: Session, tray: Tray, whose: Colleague, office: Desk) -> list[Card]:
+    """A tray of the desk, as this colleague sees it."""
+    return board.page(session, Wanted(tray), whose.actor.post_id, office.now()).cards

@@ -46,7 +46,7 @@ def test_the_countdown_becomes_soon_then_late_and_stops_while_the_citizen_is_wai
     assert re.search(r'class="clock late".*?terlambat 3 menit', shown(officer, "/desk"))
     reply(officer, conversation, "Sebentar ya, Bu.")
     act(officer, conversation, "wait")
-    assert re.search(r'class="clock stopped".*?menunggu warga', shown(officer, "/desk"))
+    assert re.search(r'class="clock stopped".*?menunggu warga', shown(officer, "/desk?tray=paused"))
 
 
 def test_who_has_waited_longest_stands_first_and_writing_again_changes_nothing(sapa: Installation) -> None:
@@ -69,8 +69,8 @@ def test_colleagues_see_who_has_what_and_an_open_page_hears_of_it(sapa: Installa
     act(first, conversation, "claim")
     news = second.get(f"/desk/news?since={version}")
     assert news.status_code == 200
-    assert "Dipegang petugas lain" in news.text
-    assert "Saya pegang" in shown(first, "/desk")
+    assert "Petugas lain" in news.text
+    assert "Rina" in shown(first, "/desk?tray=mine")
 
 
 def test_alerts_stand_on_the_page_until_somebody_acts_and_count_as_arrived_once_shown(sapa: Installation) -> None:

@@ -198,9 +198,9 @@ def test_what_an_officer_keeps_is_seen_and_a_colleague_may_take_it(sapa: Install
     reply(officer, conversation, "Kami cek dulu.")
     later(sapa, days=6)
     end_silent_claims(sapa.database, sapa.line.assistant.rules, sapa.clock())
-    for browser in (officer, colleague):
+    for browser, tray in ((officer, "mine"), (colleague, "others")):
         browser.sign_in_fully()
-        assert "belum selesai, warga dilayani asisten" in shown(browser, "/desk")
+        assert "belum selesai, warga dilayani asisten" in shown(browser, f"/desk?tray={tray}")
         assert "belum menyelesaikannya" in shown(browser, f"/desk/{conversation}")
     assert f"/desk/{conversation}/wait" in shown(officer, f"/desk/{conversation}")
     assert f"/desk/{conversation}/wait" not in shown(colleague, f"/desk/{conversation}")

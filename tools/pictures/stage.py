@@ -46,13 +46,15 @@ class Stage:
         page.goto(self.home + path)
         return page
 
-    def open_as(self, first_name: str, path: str, size: ViewportSize = DESK, *, dark: bool = False) -> Page:
+    def open_as(
+        self, first_name: str, path: str, size: ViewportSize = DESK, *, dark: bool = False, language: str = "id"
+    ) -> Page:
         """A page that one of the demo's staff is signed in to."""
         context = self._signed_in.get(first_name) or self._sign_in(first_name)
         page = context.new_page()
         page.set_viewport_size(size)
         page.emulate_media(color_scheme="dark" if dark else "light", reduced_motion="reduce")
-        page.goto(self.home + path)
+        page.goto(f"{self.home}{path}{'&' if '?' in path else '?'}lang={language}")
         return page
 
     def _sign_in(self, first_name: str) -> BrowserContext:

@@ -19,4 +19,6 @@ def take(stage: Stage, album: Album) -> None:
     page.get_by_role("link").filter(has_text="1").last.click()
     page.wait_for_load_state()
     album.take(page, "supervisor-tickets", "The tickets behind a number")
-    album.take(stage.open_as("Syamsul", "/supervisor?lang=en"), "supervisor-en", "The supervisor's page in English")
+    album.take(
+        stage.open_as("Syamsul", "/supervisor", language="en"), "supervisor-en", "The supervisor's page in English"
+    )

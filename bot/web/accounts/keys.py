@@ -12,13 +12,14 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 @dataclass(frozen=True, slots=True)
 class Keys:
     """``totp`` and ``recovery`` encrypt what is stored; ``salt`` goes into every password's hash; ``link`` signs
-    invitations."""
+    invitations; ``search`` seals what is searched for in the address of its results."""
 
     session: bytes
     salt: str
     totp: str
     recovery: bytes
     link: bytes
+    search: bytes
 
 
 def derive_keys(secret: str) -> Keys:
@@ -31,4 +32,5 @@ def derive_keys(secret: str) -> Keys:
         totp=key("totp").decode(),
         recovery=key("recovery codes"),
         link=key("staff link"),
+        search=key("desk search"),
     )

@@ -8,7 +8,6 @@ from flask import g
 from sqlalchemy.orm import Session
 
 from bot.desk import alerted, board, versions
-from bot.desk.board import Tray
 from bot.web.desk.office import Desk
 from bot.web.desk.shown import Shower
 
@@ -18,7 +17,7 @@ def frame(session: Session, desk: Desk, conversation_id: int, show: Shower) -> d
         "seat": g.seat,
         "version": version(session, desk, conversation_id),
         "alerts": show.alerts(alerted.standing(session, g.actor.post_id)),
-        "counts": {Tray.WAITING: board.counts(session, g.actor.post_id)[Tray.WAITING]},
+        "waiting_count": board.waiting_count(session),
     }
 
 

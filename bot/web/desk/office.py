@@ -47,10 +47,11 @@ class DeskOffice(Protocol):
 @dataclass(frozen=True, slots=True)
 class Desk:
     """``office`` and ``vault`` are made at their first use; ``push_key``: for the browser's permission, empty when not
-    set up."""
+    set up. ``search_key`` (Fernet's) seals what was searched for."""
 
     database: Database
     office: Callable[[], DeskOffice]
     now: Callable[[], datetime]
     push_key: Callable[[], str]
     vault: Callable[[], Vault]
+    search_key: bytes

@@ -10,6 +10,7 @@ from bot.web.desk.file_page import file_routes
 from bot.web.desk.office import Desk
 from bot.web.desk.queue_page import queue_routes
 from bot.web.desk.review_page import review_routes
+from bot.web.desk.search_page import search_routes
 from bot.web.desk.thread_page import ThreadPage, thread_routes
 from bot.web.desk.verbs import verb_routes
 from bot.web.live.page import live_routes
@@ -20,6 +21,7 @@ from bot.web.live.streams import Streams
 def desk_blueprint(desk: Desk, streams: Streams) -> Blueprint:
     pages = Blueprint("desk", __name__, url_prefix="/desk")
     queue_routes(pages, desk)
+    search_routes(pages, desk)
     device_routes(pages, desk)
     thread = ThreadPage(desk)
     thread_routes(pages, thread)

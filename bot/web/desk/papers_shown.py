@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.contracts import AttachmentState, DeletionReason, FileKind
 from bot.desk.papers import File, SubmissionPapers
-from bot.web.accounts.language import language, t
+from bot.web.accounts.language import t
 from bot.web.desk.case import Case, fill
 from bot.web.desk.shown import Shower
 
@@ -100,7 +100,7 @@ def show_submission(show: Shower, papers: SubmissionPapers) -> ShownSubmission:
     whom = t("submission_for", whom=t(f"whom_{papers.whom}")) if papers.whom else ""
     return ShownSubmission(
         papers=papers,
-        about=show.office.about(show.prefix, "", papers.service, language()),
+        about=show.about(papers.service),
         whom=whom,
         state=t(f"submission_state_{papers.state}"),
         answers=case.answers if case else (),

@@ -78,6 +78,10 @@ class Shower:
             self.rules.complaint_class(Matter(card.kind, card.service, card.reason, card.complaint_class)),
         )
 
+    def about(self, service: str) -> str:
+        """A service by its name."""
+        return self.office.about(self.prefix, "", service, language())
+
     def queue(self, cards: list[board.Card]) -> list[ShownTicket]:
         places: dict[int, int] = {}
         return [self.ticket(card, places.setdefault(card.conversation_id, len(places) + 1)) for card in cards]

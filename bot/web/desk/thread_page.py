@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from bot.contracts import ComplaintClass, Outcome, Role, TicketState
-from bot.desk import board, papers, thread
+from bot.desk import board, papers, reading, thread
 from bot.desk.board import Card
 from bot.errors import NotFound
 from bot.web.accounts.guard import requires
@@ -37,6 +37,10 @@ class ThreadPage:
         ``draft`` what was to be sent, ``send_key`` the key it had."""
         with self._desk.database.reading(g.actor.office_id) as session:
             found = self._read(session, conversation_id)
+            is_read = reading.is_read(session, conversation_id, g.actor.post_id)
+        if not is_read:
+            actor = g.actor
+            self._desk.database.write(lambda session: reading.read_all(session, actor, conversation_id))
         key = send_key or new_send_key()
         return render_template("desk/thread.html", **found, refusal=refusal, draft=draft, send_key=key)
 
@@ -57,7 +61,7 @@ class ThreadPage:
             abort(HTTPStatus.NOT_FOUND)
         now = self._desk.now()
         show = Shower.of(self._desk.office(), g.seat, now)
-        cards = board.tickets_of(session, conversation_id)
+        cards = board.tickets_of(session, conversation_id, g.actor.post_id)
         lines = thread.lines(session, conversation_id)
         submissions = papers.submissions_of(session, conversation_id)
         files = papers.files_of_messages(session, conversation_id, lines[0].seq if lines else 0)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from flask import Blueprint, Response, abort, g, render_template, request
+from sqlalchemy.orm import Session
 
 from bot.contracts import Role
-from bot.desk import presence
+from bot.desk import presence, reading
 from bot.desk.presence import Colleague
 from bot.errors import NotFound
 from bot.web.accounts.guard import requires
@@ -39,7 +40,12 @@ def presence_routes(pages: Blueprint, desk: Desk) -> None:
             desk.database.write(lambda session: presence.gone(session, actor, conversation_id))
             return Response(status=HTTPStatus.NO_CONTENT)
         typing = doing == "typing"
-        desk.database.write(lambda session: presence.here(session, actor, conversation_id, typing=typing, now=now))
+
+        def here(session: Session) -> None:
+            presence.here(session, actor, conversation_id, typing=typing, now=now)
+            reading.read_all(session, actor, conversation_id)  # a page that is seen is read
+
+        desk.database.write(here)
         return Response(render_template("desk/_colleagues.html", sentence=sentence(found)))
 
 

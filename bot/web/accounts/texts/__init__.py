@@ -9,6 +9,7 @@ from bot.web.accounts.texts import (
     everywhere,
     files,
     links,
+    listing,
     own,
     refusals,
     second_factor,
@@ -19,7 +20,7 @@ from bot.web.accounts.texts import (
 )
 
 DEFAULT = "id"
-_SUBJECTS = (desk, everywhere, files, links, own, refusals, second_factor, sign_in, supervisor, team, thread)
+_SUBJECTS = (desk, everywhere, files, links, listing, own, refusals, second_factor, sign_in, supervisor, team, thread)
 
 TEXTS: Mapping[str, Mapping[str, str]] = {
     language: {name: text for subject in _SUBJECTS for name, text in subject.TEXTS[language].items()}

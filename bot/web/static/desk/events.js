@@ -33,6 +33,7 @@
       const topics = event.data.split(" ").map((topic) => topic.split(":")[0]);
       if (topics.includes("colleagues")) document.dispatchEvent(new Event("colleagues"));
       if (topics.some((topic) => topic !== "colleagues")) ask();
+      if (topics.includes("queue")) htmx.trigger(document.body, "queue"); // for the list beside a conversation
     });
     on("beat", () => { if (now() - askedAt > OLD) ask(); });
     on("crowded", () => close(Infinity)); // a newer page of this browser has it; this one gets it back when it is seen

@@ -19,17 +19,12 @@
   // Cards that stay are brought up to date where they are, those that left are marked; new ones come with the pointer gone.
   const renewInPlace = (board, fresh) => {
     board.querySelectorAll(".card-line").forEach((card) => {
-      const list = card.closest(".tray").getAttribute("aria-labelledby");
-      const now = fresh.querySelector(`[aria-labelledby="${list}"] #${card.id}`);
+      const now = fresh.querySelector(`#${card.id}`);
       const link = card.querySelector(".card-link");
       if (now) { link.innerHTML = now.querySelector(".card-link").innerHTML; return; }
       card.classList.add("gone");
       card.inert = true;
       link.querySelector(".since").textContent = board.dataset.gone;
-    });
-    board.querySelectorAll("h2[id]").forEach((title) => {
-      const now = fresh.querySelector(`#${title.id}`);
-      if (now) title.innerHTML = now.innerHTML;
     });
   };
 
@@ -60,6 +55,21 @@
       else if (!old.isEqualNode(line)) old.replaceWith(line);
     });
   };
+
+  // The list beside a conversation is fetched by itself.
+  let isPaneOld = false;
+  document.body.addEventListener("htmx:beforeSwap", (event) => {
+    const { target } = event.detail;
+    if (target.id !== "list-pane" || !target.children.length || !isUnderHand(target)) return;
+    event.detail.shouldSwap = false;
+    isPaneOld = true;
+  });
+  setInterval(() => {
+    const pane = document.getElementById("list-pane");
+    if (!isPaneOld || isUnderHand(pane)) return;
+    isPaneOld = false;
+    htmx.trigger(document.body, "queue");
+  }, 500);
 
   // --- what was done oneself is shown at once, wherever the pointer is ---
   let acting = false;
