@@ -153,6 +153,22 @@ class WindowClosed(DeskRefused):
     """WhatsApp's day is over: free text would not arrive (63016)."""
 
 
+class AlreadyLeft(DeskRefused):
+    """The citizen wrote meanwhile, and the answer that waited for it is on its way."""
+
+
+class AlreadyTold(DeskRefused):
+    """The citizen was told not long ago that an answer waits: once a day is enough."""
+
+
+class NothingWaits(DeskRefused):
+    """There is no answer that the citizen could be told of."""
+
+
+class NotApproved(DeskRefused):
+    """WhatsApp has not approved this template for the office."""
+
+
 class LeaseLost(SapaError):
     """Another process took over the row while this one was busy; what was done here is rolled back."""
 
