@@ -7,8 +7,9 @@ from datetime import datetime
 
 from bot import ways
 from bot.assistant import OfficeAssistant
-from bot.contracts import Level, Way
-from bot.knowledge import DEFAULT_OFFICE, Knowledge, KnowledgeError
+from bot.contracts import FilledTemplate, Level, Way
+from bot.desk.telling import ANSWER_WAITING
+from bot.knowledge import DEFAULT_OFFICE, Knowledge, KnowledgeError, load_templates
 from bot.knowledge.alerts import DEFAULT, load_alert_words
 from bot.rules import OfficeRules
 from bot.settings import KNOWLEDGE, Settings
@@ -23,6 +24,7 @@ class OfficeAtDesk:
         self._settings = settings
         self._assistant = OfficeAssistant()
         self._words = load_alert_words(KNOWLEDGE)
+        self._templates = load_templates(KNOWLEDGE)
 
     def rules(self, office: str) -> OfficeRules:
         return self._assistant.rules(office)
@@ -44,6 +46,9 @@ class OfficeAtDesk:
         by_language = self._words.levels[level]
         said = by_language.get(language) or by_language[DEFAULT]
         return said.subject.format(number=number)
+
+    def answer_waiting(self, office: str, number: str) -> FilledTemplate:
+        return self._templates[ANSWER_WAITING].fill({"number": number})
 
     def farewell(self, office: str, number: str, now: datetime) -> str:
         return self._assistant.farewell(number, office, now)

@@ -28,6 +28,7 @@ class Parked:
 
     id: int
     body: str
+    post_id: int
     author: str
     at: datetime
 
@@ -35,7 +36,7 @@ class Parked:
 def waiting(session: Session, conversation_id: int) -> list[Parked]:
     """A conversation's answers that wait, in the order in which they will leave."""
     rows = session.execute(
-        select(ParkedReply.id, ParkedReply.body, Staff.name, ParkedReply.parked_at)
+        select(ParkedReply.id, ParkedReply.body, ParkedReply.post_id, Staff.name, ParkedReply.parked_at)
         .join(Post, Post.id == ParkedReply.post_id)
         .join(Staff, Staff.id == Post.staff_id)
         .where(ParkedReply.conversation_id == conversation_id, ParkedReply.state == ParkedState.PARKED)

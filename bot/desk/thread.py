@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot.contracts import ConversationState, MessageKind, OutboundState
+from bot.contracts import ConversationState, InboundState, MessageKind, OutboundState
 from bot.errors import NotFound
-from bot.models import Attachment, Contact, Conversation, InboundMessage, OutboundMessage, Post, Staff
+from bot.models import Attachment, Contact, Conversation, InboundMessage, OutboundMessage, Post, Staff, Turn
 
 MOST = 200  # the newest messages; older ones are reached by `before`
 
@@ -18,7 +19,8 @@ MOST = 200  # the newest messages; older ones are reached by `before`
 @dataclass(frozen=True, slots=True)
 class Line:
     """One message. ``author``: an officer's name; None with ``from_citizen`` False: the assistant. ``understood`` is an
-    intent, of ``service``; None: not read."""
+    intent, of ``service``; None: not read. ``turn_id``: the turn that answered it, ``because`` as that has it;
+    ``is_left``: it was left to an officer."""
 
     seq: int
     from_citizen: bool
@@ -31,11 +33,15 @@ class Line:
     confidence: float | None = None
     state: OutboundState | None = None
     author: str | None = None
+    turn_id: int | None = None
+    because: Mapping[str, Sequence[str]] | None = None
+    is_left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Whom one talks with. ``window_until``: the end of WhatsApp's day for free text."""
+    """Whom one talks with. ``window_until``: the end of WhatsApp's day for free text; ``has_parked``: an answer waits
+    for the citizen."""
 
     conversation_id: int
     name: str
@@ -43,6 +49,7 @@ class Head:
     state: ConversationState
     window_until: datetime | None
     last_seq: int
+    has_parked: bool
 
 
 def head(session: Session, conversation_id: int) -> Head:
@@ -63,6 +70,7 @@ def head(session: Session, conversation_id: int) -> Head:
         conversation.state,
         conversation.window_until,
         conversation.last_seq,
+        conversation.has_parked,
     )
 
 
@@ -80,7 +88,8 @@ def _inbound(session: Session, conversation_id: int, after: int) -> list[Line]:
         .scalar_subquery()
     )
     rows = session.execute(
-        select(InboundMessage, files)
+        select(InboundMessage, files, Turn.because)
+        .outerjoin(Turn, Turn.id == InboundMessage.turn_id)
         .where(InboundMessage.conversation_id == conversation_id, InboundMessage.seq > after)
         .order_by(InboundMessage.seq.desc())
         .limit(MOST)
@@ -96,8 +105,11 @@ def _inbound(session: Session, conversation_id: int, after: int) -> list[Line]:
             understood=message.intent,
             service=message.service,
             confidence=message.confidence,
+            turn_id=message.turn_id,
+            because=because,
+            is_left=message.state is InboundState.LEFT_TO_OFFICER,
         )
-        for message, count in rows
+        for message, count, because in rows
     ]
 
 

@@ -114,9 +114,13 @@ def let_parked_leave(
     return after
 
 
+def name_of(command: type[Command]) -> str:
+    """As a turn keeps it: HandOver → hand_over."""
+    return _CAPITAL.sub("_", command.__name__).lower()
+
+
 def _because(replies: Sequence[Reply], commands: Sequence[Command]) -> Because:
-    names = (_CAPITAL.sub("_", type(command).__name__).lower() for command in commands)
-    return Because(tuple(reply.name for reply in replies), tuple(names))
+    return Because(tuple(reply.name for reply in replies), tuple(name_of(type(command)) for command in commands))
 
 
 _CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")

@@ -18,7 +18,7 @@ from bot.app import create_app
 from bot.contracts import Role
 from bot.db.schema import migrate
 from bot.desk.duty import add_absence
-from bot.models import Contact, Conversation, Post
+from bot.models import Contact, Conversation, ParkedReply, Post
 from bot.pieces import utc_now
 from bot.settings import Settings
 from tests.people import add_office, invite, signed_in
@@ -50,6 +50,7 @@ NAMED = {
     "post_id",
     "absence_id",
     "conversation_id",
+    "parked_id",
 }  # rows that routes name; `_strangers` makes another office's of each
 
 
@@ -151,7 +152,16 @@ def _strangers(app: Flask) -> dict[str, int]:
         conversation = Conversation(office_id=post.office_id, contact_id=contact.id)
         session.add(conversation)
         session.flush()
-        return {"post_id": post.id, "absence_id": absence.id, "conversation_id": conversation.id}
+        parked = ParkedReply(office_id=post.office_id, conversation_id=conversation.id, post_id=post.id)
+        parked.send_key, parked.body, parked.parked_at = "x", "x", now
+        session.add(parked)
+        session.flush()
+        return {
+            "post_id": post.id,
+            "absence_id": absence.id,
+            "conversation_id": conversation.id,
+            "parked_id": parked.id,
+        }
 
 
 def _role(app: Flask, rule: Rule) -> Role | None:

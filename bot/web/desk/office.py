@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
-from bot.contracts import Level, Way
+from bot.contracts import FilledTemplate, Level, Way
 from bot.db.session import Database
 from bot.rules import OfficeRules
 
@@ -27,6 +27,10 @@ class DeskOffice(Protocol):
     def understood(self, office: str, intent: str, service: str | None) -> str: ...
 
     def alerted(self, level: Level, number: str, language: str) -> str: ...
+
+    def answer_waiting(self, office: str, number: str) -> FilledTemplate:
+        """The template that tells a citizen that an answer of this ticket waits."""
+        ...
 
     def farewell(self, office: str, number: str, now: datetime) -> str: ...
 

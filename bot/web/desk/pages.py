@@ -6,6 +6,7 @@ from flask import Blueprint, Response
 
 from bot.web.desk.device import device_routes
 from bot.web.desk.office import Desk
+from bot.web.desk.parked_verbs import parked_routes
 from bot.web.desk.queue_page import queue_routes
 from bot.web.desk.thread_page import ThreadPage, thread_routes
 from bot.web.desk.verbs import verb_routes
@@ -21,6 +22,7 @@ def desk_blueprint(desk: Desk, streams: Streams) -> Blueprint:
     thread = ThreadPage(desk)
     thread_routes(pages, thread)
     verb_routes(pages, desk, thread)
+    parked_routes(pages, desk, thread)
     live_routes(pages, desk, streams)
     presence_routes(pages, desk)
 

@@ -17,6 +17,7 @@ from bot.errors import NotFound
 from bot.web.accounts.guard import requires
 from bot.web.desk.countdown import window
 from bot.web.desk.office import Desk
+from bot.web.desk.parked import late, parked_of
 from bot.web.desk.shown import Shower
 from bot.web.live.turns import in_turn
 from bot.web.whatsapp_text import whatsapp_html
@@ -38,11 +39,12 @@ class ThreadPage:
         key = send_key or new_send_key()
         return render_template("desk/thread.html", **found, refusal=refusal, draft=draft, send_key=key)
 
-    def pieces(self, conversation_id: int, *, sent: bool = False) -> str:
-        """``sent``: with an empty refusal and the key of the next message."""
+    def pieces(self, conversation_id: int, *, sent: bool = False, returned: str = "") -> str:
+        """``sent``: with an empty refusal and the key of the next message; ``returned``: words for the box."""
         with self._desk.database.reading(g.actor.office_id) as session:
             found = self._read(session, conversation_id)
-        return render_template("desk/thread_news.html", **found, send_key=new_send_key() if sent else "")
+        send_key = new_send_key() if sent else ""
+        return render_template("desk/thread_news.html", **found, send_key=send_key, returned=returned)
 
     def version(self, conversation_id: int) -> str:
         with self._desk.database.reading(g.actor.office_id) as session:
@@ -73,6 +75,8 @@ class ThreadPage:
             "is_keeper": any(card.is_kept and card.owner_id == g.actor.post_id for card in cards),
             "is_paused": any(card.state is TicketState.WAITING_FOR_CITIZEN for card in cards),
             "window": window(head.window_until, show.rules, now),
+            "late": late(session, head, g.actor.office_id, show),
+            "parked": parked_of(session, head, g.actor.post_id, show),
             "outcomes": list(Outcome),
             "complaint_classes": list(ComplaintClass),
             "whatsapp_html": whatsapp_html,

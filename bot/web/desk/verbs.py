@@ -15,7 +15,17 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from bot.contracts import ComplaintClass, HandOverReason, Outcome, Role
 from bot.desk import answers, claims, complaints, queue, staff
-from bot.errors import AlreadyEnded, DeskRefused, HeldByAnother, NotFound, WindowClosed
+from bot.errors import (
+    AlreadyEnded,
+    AlreadyLeft,
+    AlreadyTold,
+    DeskRefused,
+    HeldByAnother,
+    NotApproved,
+    NotFound,
+    NothingWaits,
+    WindowClosed,
+)
 from bot.rules import OfficeRules
 from bot.web.accounts.guard import requires
 from bot.web.accounts.language import t
@@ -25,7 +35,15 @@ from bot.web.desk.thread_page import ThreadPage
 LONGEST_REPLY = 1600  # Twilio refuses a longer body (21617)
 KEY_LENGTH = 64
 TAKEN_OVER = "officer"  # the kind of a ticket that an officer opened by stepping in
-SENTENCES = {AlreadyEnded: "refused_ended", WindowClosed: "refused_window"}
+PARK, TELL = "park", "tell"  # how an answer leaves that cannot leave now: kept, or kept and the citizen told
+SENTENCES = {
+    AlreadyEnded: "refused_ended",
+    AlreadyLeft: "refused_left",
+    AlreadyTold: "refused_told",
+    NotApproved: "refused_not_approved",
+    NothingWaits: "refused_nothing",
+    WindowClosed: "refused_window",
+}
 Work = Callable[[Session, OfficeRules, datetime], object]
 
 
@@ -84,13 +102,20 @@ def verb_routes(pages: Blueprint, desk: Desk, page: ThreadPage) -> None:
     def reply(conversation_id: int) -> AnyResponse:
         body = request.form.get("body", "").replace("\r\n", "\n").strip()
         key = request.form.get("send_key", "")[:KEY_LENGTH]
+        how = request.form.get("how", "")
 
         def work(session: Session, rules: OfficeRules, now: datetime) -> None:
-            if not body or not key:
+            if (not body and how != TELL) or not key:
                 raise Nothing
             if len(body) > LONGEST_REPLY:
                 raise TooLong
-            answers.reply(session, g.actor, conversation_id, body, send_key=key, rules=rules, now=now)
+            given = (session, g.actor, conversation_id, body)
+            if how not in (PARK, TELL):
+                answers.reply(*given, send_key=key, rules=rules, now=now)
+                return
+            live = claims.unended(session, conversation_id)
+            word = desk.office().answer_waiting(g.seat.prefix, live[0].number) if live and how == TELL else None
+            answers.reply_when_they_write(*given, word, send_key=key, rules=rules, now=now)
 
         return do(conversation_id, work)
 

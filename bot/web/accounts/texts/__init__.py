@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.web.accounts.texts import (
+    because,
     desk,
     everywhere,
     links,
@@ -15,10 +16,24 @@ from bot.web.accounts.texts import (
     supervisor,
     team,
     thread,
+    window,
 )
 
 DEFAULT = "id"
-_SUBJECTS = (desk, everywhere, links, own, refusals, second_factor, sign_in, supervisor, team, thread)
+_SUBJECTS = (
+    because,
+    desk,
+    everywhere,
+    links,
+    own,
+    refusals,
+    second_factor,
+    sign_in,
+    supervisor,
+    team,
+    thread,
+    window,
+)
 
 TEXTS: Mapping[str, Mapping[str, str]] = {
     language: {name: text for subject in _SUBJECTS for name, text in subject.TEXTS[language].items()}
