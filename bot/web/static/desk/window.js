@@ -10,6 +10,13 @@
     if (event.target === form && button && button.name) parameters[button.name] = button.value;
   });
 
+  // a day that ended a moment ago is no event: after a refusal the page is asked for as it is now
+  form.addEventListener("htmx:afterRequest", (event) => {
+    if (event.target !== form || event.detail.xhr.status !== 409) return;
+    document.getElementById("version").value = "";
+    htmx.trigger("#poll", "news");
+  });
+
   // taken back, the words stand before what is being written; nothing is lost either way
   document.body.addEventListener("htmx:afterRequest", () => {
     const returned = document.getElementById("returned");
