@@ -84,7 +84,7 @@ def test_the_last_two_hours_are_told_in_words(sapa: Installation) -> None:
     officer.sign_in_fully()
     page = shown(officer, f"/desk/{conversation}")
     assert "Tinggal 1 jam 49 menit" in page or "Tinggal 1 jam 50 menit" in page
-    assert "baru sampai setelah warga menulis lagi" in page
+    assert "balasan menunggu warga menulis" in page
 
 
 def test_what_is_kept_stands_in_the_thread_and_leaves_when_the_citizen_writes(sapa: Installation) -> None:
@@ -258,9 +258,9 @@ def test_where_it_is_not_approved_there_is_no_button_and_the_page_says_who_can_h
     a_day_later(sapa, officer)
     page = shown(officer, f"/desk/{conversation}")
     assert 'value="tell"' not in page
-    assert "Yang bisa mengurusnya: administrator kantor." in page
+    assert "Yang bisa mengurus: administrator kantor." in page
     signed_in(sapa.app, Role.ADMINISTRATOR, name="Ibu Maryam")
-    assert "Yang bisa mengurusnya: Ibu Maryam." in shown(officer, f"/desk/{conversation}")
+    assert "Yang bisa mengurus: Ibu Maryam." in shown(officer, f"/desk/{conversation}")
     status, page = keep(officer, conversation, "Baik, Bu.", "tell")
     assert (status, "tidak lagi disetujui" in page) == (409, True)
     assert "Baik, Bu.</textarea>" in page

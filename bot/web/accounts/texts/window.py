@@ -5,25 +5,22 @@ from __future__ import annotations
 TEXTS: dict[str, dict[str, str]] = {
     "id": {
         "window_open": "Bisa dibalas sampai {time} ({left} lagi)",
-        "window_soon": "Tinggal {left}: sesudah {time} balasan baru sampai setelah warga menulis lagi",
-        "window_closed": "WhatsApp tidak mengantar balasan sekarang: warga terakhir menulis lebih dari 24 jam lalu.",
-        "window_closed_help": (
-            "Tulis saja. Balasan disimpan dan terkirim sebagai yang pertama begitu warga menulis lagi. "
-            "Batas waktu tetap berjalan; bila mendesak, telepon."
-        ),
+        "window_soon": "Tinggal {left}. Sesudah {time} balasan menunggu warga menulis.",
+        "window_closed": "WhatsApp tidak mengantar balasan sekarang: sudah lewat 24 jam.",
+        "window_closed_help": "Tulis saja: balasan disimpan dan terkirim begitu warga menulis lagi.",
         "reply_hint_closed": "Tulis balasan; disimpan sampai warga menulis",
         "park": "Simpan",
         "park_and_tell": "Simpan dan beri tahu warga",
         "tell": "Beri tahu warga",
-        "tell_help": "Warga mendapat pesan singkat bahwa ada balasan. Sejak itu giliran warga: batas waktu berhenti.",
-        "told_already": "Warga sudah diberi tahu {time}. Paling banyak sekali sehari: bisa lagi {next}.",
+        "tell_help": "Yang diberi tahu mendapat pesan singkat; sejak itu gilirannya, dan batas waktu berhenti.",
+        "told_already": "Warga sudah diberi tahu {time}; bisa lagi {next}.",
         "tell_missing": (
-            "Warga belum bisa diberi tahu: pesan “ada balasan” belum disetujui WhatsApp untuk kantor ini. "
-            "Yang bisa mengurusnya: {names}."
+            "Warga belum bisa diberi tahu: pesannya belum disetujui WhatsApp. Yang bisa mengurus: {names}. "
+            "Batas waktu tetap berjalan; bila mendesak, telepon."
         ),
         "tell_missing_nobody": (
-            "Warga belum bisa diberi tahu: pesan “ada balasan” belum disetujui WhatsApp untuk kantor ini. "
-            "Yang bisa mengurusnya: administrator kantor."
+            "Warga belum bisa diberi tahu: pesannya belum disetujui WhatsApp. Yang bisa mengurus: administrator kantor. "
+            "Batas waktu tetap berjalan; bila mendesak, telepon."
         ),
         "parked": "Menunggu warga menulis",
         "parked_since": "disimpan {time}",
@@ -46,25 +43,22 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "en": {
         "window_open": "Replies arrive until {time} ({left} left)",
-        "window_soon": "Only {left} left: after {time} a reply arrives only when the citizen has written again",
-        "window_closed": "WhatsApp delivers no reply now: the citizen last wrote more than 24 hours ago.",
-        "window_closed_help": (
-            "Write all the same. The reply is kept and leaves first as soon as the citizen writes again. "
-            "Deadlines go on; telephone if it is urgent."
-        ),
+        "window_soon": "{left} left. After {time} replies wait for the citizen to write.",
+        "window_closed": "WhatsApp delivers no reply now: 24 hours are over.",
+        "window_closed_help": "Write all the same: the reply is kept, and leaves as soon as the citizen writes again.",
         "reply_hint_closed": "Write a reply; it is kept until the citizen writes",
         "park": "Keep",
         "park_and_tell": "Keep and tell the citizen",
         "tell": "Tell the citizen",
-        "tell_help": "The citizen gets a short message that a reply waits. Then it is their turn: deadlines stop.",
-        "told_already": "The citizen was told {time}. Once a day at most: again {next}.",
+        "tell_help": "Once told, by a short message, it is the citizen's turn, and deadlines stop.",
+        "told_already": "The citizen was told {time}; again {next}.",
         "tell_missing": (
-            "The citizen cannot be told yet: WhatsApp has not approved the message “a reply waits” for this office. "
-            "Who can get it approved: {names}."
+            "The citizen cannot be told yet: WhatsApp has not approved the message. Who can see to it: {names}. "
+            "Deadlines go on; telephone if it is urgent."
         ),
         "tell_missing_nobody": (
-            "The citizen cannot be told yet: WhatsApp has not approved the message “a reply waits” for this office. "
-            "Who can get it approved: the office's administrator."
+            "The citizen cannot be told yet: WhatsApp has not approved the message. Who can see to it: the office's "
+            "administrator. Deadlines go on; telephone if it is urgent."
         ),
         "parked": "Waiting for the citizen to write",
         "parked_since": "kept {time}",
