@@ -19,8 +19,8 @@ TEXTS: dict[str, dict[str, str]] = {
             "Batas waktu tetap berjalan; bila mendesak, telepon."
         ),
         "tell_missing_nobody": (
-            "Warga belum bisa diberi tahu: pesannya belum disetujui WhatsApp. Yang bisa mengurus: administrator kantor. "
-            "Batas waktu tetap berjalan; bila mendesak, telepon."
+            "Warga belum bisa diberi tahu: pesannya belum disetujui WhatsApp. "
+            "Yang bisa mengurus: administrator kantor. Batas waktu tetap berjalan; bila mendesak, telepon."
         ),
         "parked": "Menunggu warga menulis",
         "parked_since": "disimpan {time}",
