@@ -19,7 +19,7 @@ _FASTING = {"puasa", "ramadan", "ramadhan", "romadon", "ramadlan"}
 def ask_hours(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision:
     fasting = _FASTING.intersection(words(reading.text))
     if fasting and (season := _season("Ramadan", knowledge)):
-        hours = _week_text(season.week.week())
+        hours = week_text(season.week.week())
         return say("hours_season", talk, season=season.name, hours=hours, zone=_zone(knowledge))
     today = knowledge.calendar.local(talk.now).date()
     day = day_meant(reading.text, today) or holiday_meant(reading.text, today, knowledge.holidays)
@@ -70,10 +70,10 @@ def _week(day: date, talk: Talk, knowledge: Knowledge) -> Decision:
     week = season.week if season else knowledge.office.hours.week.week()
     note = knowledge.office.fact("registration_note")
     season_name = f" selama {season.name}" if season else ""
-    return say("hours_week", talk, when=f"loket{season_name}", hours=_week_text(week), zone=_zone(knowledge), note=note)
+    return say("hours_week", talk, when=f"loket{season_name}", hours=week_text(week), zone=_zone(knowledge), note=note)
 
 
-def _week_text(week: Week) -> str:
+def week_text(week: Week) -> str:
     """Days in a row with the same hours on one line; closed days are not listed."""
     lines: list[tuple[int, int, tuple[Period, ...]]] = []
     for day, periods in enumerate(week):

@@ -88,6 +88,7 @@ def create_app(settings: Settings, now: Callable[[], datetime] = pieces.utc_now)
         from bot.gateways.fake_mail.control import FakeMailControl
         from bot.gateways.fake_twilio.control import FakeTwilioControl
         from bot.web.simulator import simulator_blueprint
+        from bot.web.simulator_officers import simulator_officers_blueprint
         from bot.web.simulator_staff import simulator_staff_blueprint
         from bot.web.simulator_watch import Watch
 
@@ -96,6 +97,7 @@ def create_app(settings: Settings, now: Callable[[], datetime] = pieces.utc_now)
         watch = Watch(database, OfficeAssistant().rules, now)
         app.register_blueprint(simulator_blueprint(phones, settings.sender, mailbox, watch))
         app.register_blueprint(simulator_staff_blueprint())
+        app.register_blueprint(simulator_officers_blueprint())
     protect(app, https=settings.public_url.startswith("https://"))
     return app
 

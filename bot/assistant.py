@@ -9,6 +9,7 @@ from pathlib import Path
 
 from actions.courtesy import is_closing
 from actions.officer import claim_told, fits, help_told, read_officer, waiting_told
+from actions.opening import is_opening
 from actions.place import told
 from actions.replies import Replies
 from actions.resolved import resolved_told
@@ -34,6 +35,9 @@ class OfficeAssistant:
 
     def is_keyword(self, text: str, office: str) -> bool:
         return read_keyword(text, self.knowledge(office)) is not None
+
+    def is_opening(self, text: str, payload: str, *, waits: bool) -> bool:
+        return is_opening(text, payload, waits=waits)
 
     def answer(self, turn: Turn, talk: Talk, office: str) -> Decision:
         return answer(turn, talk, self.knowledge(office))

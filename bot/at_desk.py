@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
+from actions.hours import week_text
 from bot import ways
 from bot.assistant import OfficeAssistant
-from bot.contracts import Level, Way, Whom
-from bot.knowledge import DEFAULT_OFFICE, Knowledge, KnowledgeError
+from bot.contracts import FilledTemplate, Level, Way, Whom
+from bot.desk.telling import ANSWER_WAITING
+from bot.knowledge import DEFAULT_OFFICE, Knowledge, KnowledgeError, load_templates
 from bot.knowledge.alerts import DEFAULT, load_alert_words
 from bot.rules import OfficeRules
 from bot.settings import KNOWLEDGE, Settings
@@ -24,6 +26,7 @@ class OfficeAtDesk:
         self._settings = settings
         self._assistant = OfficeAssistant()
         self._words = load_alert_words(KNOWLEDGE)
+        self._templates = load_templates(KNOWLEDGE)
 
     def rules(self, office: str) -> OfficeRules:
         return self._assistant.rules(office)
@@ -46,8 +49,14 @@ class OfficeAtDesk:
         said = by_language.get(language) or by_language[DEFAULT]
         return said.subject.format(number=number)
 
+    def answer_waiting(self, office: str, number: str) -> FilledTemplate:
+        return self._templates[ANSWER_WAITING].fill({"number": number})
+
     def farewell(self, office: str, number: str, now: datetime) -> str:
         return self._assistant.farewell(number, office, now)
+
+    def opening_hours(self, office: str) -> str:
+        return week_text(self._knowledge(office).office.hours.week.week())
 
     def document(self, office: str, document: str) -> str | None:
         known = self._knowledge(office).document(document)

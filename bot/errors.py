@@ -149,8 +149,40 @@ class AlreadyEnded(DeskRefused):
     """The ticket was resolved meanwhile."""
 
 
+class NotOnDuty(DeskRefused):
+    """The colleague whom a conversation should go to is not there. ``post_id`` is theirs."""
+
+    def __init__(self, post_id: int) -> None:
+        super().__init__(f"post {post_id}")
+        self.post_id = post_id
+
+
+class SameTicket(DeskRefused):
+    """A ticket cannot be linked to itself, nor merged with itself."""
+
+
+class IsSubmission(DeskRefused):
+    """A submission's ticket is not merged away: its papers hang on it."""
+
+
 class WindowClosed(DeskRefused):
     """WhatsApp's day is over: free text would not arrive (63016)."""
+
+
+class AlreadyLeft(DeskRefused):
+    """The citizen wrote meanwhile, and the answer that waited for it is on its way."""
+
+
+class AlreadyTold(DeskRefused):
+    """The citizen was told not long ago that an answer waits: once a day is enough."""
+
+
+class NothingWaits(DeskRefused):
+    """There is no answer that the citizen could be told of."""
+
+
+class NotApproved(DeskRefused):
+    """WhatsApp has not approved this template for the office."""
 
 
 class LeaseLost(SapaError):

@@ -11,10 +11,11 @@ from bot import pieces
 from bot.app import create_app
 from bot.commands.stand_ins import demo_content_sid
 from bot.db.session import Database
-from bot.desk import credentials, staff
+from bot.desk import canned, credentials, staff
 from bot.desk.offices import all_offices, ensure_office
 from bot.desk.templates import store_template
 from bot.knowledge import load_knowledge, load_templates
+from bot.knowledge.canned_answers import load_canned_answers
 from bot.settings import KNOWLEDGE, Settings
 from bot.web.accounts.keys import derive_keys
 from bot.web.demo_staff import PASSWORD, PEOPLE, TRAINING, TRAINING_SENDER, DemoPerson
@@ -27,6 +28,8 @@ def seed(settings: Settings) -> None:
     with database.transaction() as session:
         _seed_training_office(session)
         _approve_templates(session)
+        for office in all_offices(session):
+            canned.put_first(session, office.id, load_canned_answers(KNOWLEDGE), pieces.utc_now())
     _seed_staff(app, database, settings)
     database.engine.dispose()
 

@@ -34,14 +34,16 @@ def seed_demo() -> None:
 def _migrate(settings: Settings) -> None:
     from bot import pieces
     from bot.db import schema
+    from bot.desk import canned
     from bot.desk.offices import ensure_first_office
     from bot.knowledge import load_knowledge
+    from bot.knowledge.canned_answers import load_canned_answers
 
     database = pieces.build_database(settings)
     schema.migrate(database.engine)
     office = load_knowledge(KNOWLEDGE, FIRST_OFFICE).office
     with database.transaction() as session:
-        ensure_first_office(
+        first = ensure_first_office(
             session,
             prefix=FIRST_OFFICE,
             name=office.name,
@@ -49,3 +51,4 @@ def _migrate(settings: Settings) -> None:
             sender=settings.sender,
             now=pieces.utc_now(),
         )
+        canned.put_first(session, first.id, load_canned_answers(KNOWLEDGE), pieces.utc_now())

@@ -11,7 +11,15 @@ from bot.contracts.arriving import InboundForm, MessageKind
 from bot.contracts.decision import Command, Decision, DocumentCommand, HandOver, OpenTicket, Reopen, Reply, Slot, Slots
 from bot.contracts.events import EventKind
 from bot.contracts.files import Advice, Detail, FetchedFile, FileKind, Inspection, Refusal
-from bot.contracts.leaving import Mail, MailServer, OutgoingMessage, PushMessage, SentMessage, TemplateMessage
+from bot.contracts.leaving import (
+    FilledTemplate,
+    Mail,
+    MailServer,
+    OutgoingMessage,
+    PushMessage,
+    SentMessage,
+    TemplateMessage,
+)
 from bot.contracts.reading import Reading, ReadingSource, Said, Turn
 from bot.contracts.staff import (
     Actor,
@@ -57,9 +65,20 @@ from bot.contracts.submissions import (
     Whom,
 )
 from bot.contracts.talk import Choice, Memory, Talk
-from bot.contracts.tickets import ComplaintClass, HandOverReason, Level, Outcome, Place, Priority, TargetKind, Way
+from bot.contracts.tickets import (
+    CHOSEN_OUTCOMES,
+    ComplaintClass,
+    HandOverReason,
+    Level,
+    Outcome,
+    Place,
+    Priority,
+    TargetKind,
+    Way,
+)
 
 __all__ = [
+    "CHOSEN_OUTCOMES",
     "MOVES",
     "Actor",
     "Advice",
@@ -84,6 +103,7 @@ __all__ = [
     "EventKind",
     "FetchedFile",
     "FileKind",
+    "FilledTemplate",
     "HandOver",
     "HandOverReason",
     "InboundForm",

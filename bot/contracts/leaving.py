@@ -33,6 +33,16 @@ class SentMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class FilledTemplate:
+    """An approved WhatsApp template with its values. ``variables``: number → text, as ``{{1}}`` names it; ``body``: how
+    it reads."""
+
+    name: str
+    variables: Mapping[str, str]
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
 class TemplateMessage:
     """One approved WhatsApp template to send, which may go to somebody who has not written for a day.
 

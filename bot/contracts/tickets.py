@@ -55,6 +55,7 @@ class Level(StrEnum):
     BREACH = "breach"
     OFFICERS = "officers"  # late, and all officers on duty are told
     SUPERVISOR = "supervisor"  # late, and the supervisor is told; again and again until a person acts
+    TRANSFERRED = "transferred"  # a colleague gave it to the owner
     CLAIM_LOST = "claim_lost"  # an officer claimed and fell silent
 
 
@@ -76,6 +77,11 @@ class Outcome(StrEnum):
     NOT_OURS = "not_ours"
     NO_REPLY = "no_reply"
     MISTAKE = "mistake"
+    MERGED = "merged"  # it was another ticket's double
+
+
+CHOSEN_OUTCOMES = tuple(one for one in Outcome if one is not Outcome.MERGED)
+"""Those an officer may name."""
 
 
 @dataclass(frozen=True, slots=True)

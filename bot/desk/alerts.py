@@ -39,6 +39,11 @@ def announce_urgent(session: Session, ticket: Ticket, now: datetime) -> None:
     _announce(session, ticket.office_id, ticket.id, f"{ticket.cycle}.{QUEUE}", Level.URGENT, now)
 
 
+def announce_transfer(session: Session, ticket: Ticket, now: datetime) -> None:
+    """A colleague gave it to its owner, who alone hears of it."""
+    _announce(session, ticket.office_id, ticket.id, f"{ticket.cycle}.{CLAIM}", Level.TRANSFERRED, now)
+
+
 def announce_lost_claim(session: Session, ticket: Ticket, now: datetime) -> None:
     """An officer claimed and fell silent."""
     session.flush()

@@ -1,4 +1,5 @@
-"""What an officer does for a citizen: answer, wait for them, resolve; and the citizen's next word to the officer."""
+"""What an officer does for a citizen: answer, now or as soon as they write, wait for them, resolve; and the citizen's
+next word to the officer."""
 
 from __future__ import annotations
 
@@ -7,11 +8,11 @@ from datetime import datetime
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from bot.contracts import Actor, EventKind, Outcome, TargetKind, TicketState
+from bot.contracts import Actor, EventKind, FilledTemplate, Outcome, TargetKind, TicketState
 from bot.db.wake import announce
-from bot.desk import alerts, claims, conversations, outbox, targets
+from bot.desk import alerts, claims, conversations, outbox, parking, targets, telling
 from bot.desk.events import record_of
-from bot.errors import WindowClosed
+from bot.errors import NothingWaits, WindowClosed
 from bot.models import OutboundMessage, Ticket
 from bot.rules import OfficeRules
 
@@ -34,14 +35,50 @@ def reply(
     conversation = conversations.lock(session, conversation_id)
     if _is_sent(session, conversation_id, send_key):
         return
-    if conversation.window_until is None or conversation.window_until <= now:
+    if not parking.may_leave(conversation, now):
         raise WindowClosed(f"conversation {conversation_id}")
     claims.claim(session, actor, conversation_id, rules, now)
+    parking.leave(session, conversation, rules, now)  # the citizen wrote a moment ago: what was kept goes first
     session.flush()
     outbox.queue(session, [outbox.Owed(conversation, [body], post_id=actor.post_id, send_key=send_key)], now)
     session.expire(conversation)
     for ticket in claims.held_by(session, actor, conversation_id):
-        _answered(session, actor, ticket, rules, now)
+        claims.answered(session, ticket, rules, now, actor.name)
+    announce(session)
+
+
+def reply_when_they_write(
+    session: Session,
+    actor: Actor,
+    conversation_id: int,
+    body: str,
+    word: FilledTemplate | None = None,
+    *,
+    send_key: str,
+    rules: OfficeRules,
+    now: datetime,
+) -> None:
+    """Owe the citizen an officer's words as soon as they write; where they have by now, at once.
+
+    ``word``: the template that tells them so; then it is their turn, and the office's clocks stop. Kept alone, it
+    leaves the office to act: nobody told the citizen. With it ``body`` may be empty, for what is kept already.
+    Raises HeldByAnother, AlreadyEnded, NothingWaits, NotApproved, AlreadyTold.
+    """
+    conversation = conversations.lock(session, conversation_id)
+    if _is_sent(session, conversation_id, send_key):
+        return
+    if parking.may_leave(conversation, now):
+        if body:
+            reply(session, actor, conversation_id, body, send_key=send_key, rules=rules, now=now)
+        return
+    if body:
+        parking.keep(session, actor, conversation, body, send_key=send_key, rules=rules, now=now)
+    elif not conversation.has_parked:
+        raise NothingWaits(f"conversation {conversation_id}")
+    if word is not None:
+        claims.claim(session, actor, conversation_id, rules, now)
+        telling.tell(session, actor, conversation, word, send_key=None if body else send_key, now=now)
+        wait_for_citizen(session, actor, conversation_id, rules, now)
     announce(session)
 
 
@@ -72,10 +109,11 @@ def resolve(
     WhatsApp still lets it. Raises HeldByAnother, AlreadyEnded."""
     conversation = conversations.lock(session, conversation_id)
     claims.claim(session, actor, conversation_id, rules, now)
+    parking.leave(session, conversation, rules, now)
     ended = claims.held_by(session, actor, conversation_id)
     for ticket in ended:
         _end(session, actor, ticket, outcome, rules, now)
-    if farewell and conversation.window_until and conversation.window_until > now:
+    if farewell and parking.may_leave(conversation, now):
         session.flush()
         outbox.queue(session, [outbox.Owed(conversation, [farewell], post_id=actor.post_id)], now)
         session.expire(conversation)
@@ -109,14 +147,6 @@ def citizen_wrote(
         claims.renew(ticket, rules.lease_minutes, rules, now)
 
 
-def _answered(session: Session, actor: Actor, ticket: Ticket, rules: OfficeRules, now: datetime) -> None:
-    first = ticket.answered_at is None
-    ticket.answered_at = ticket.answered_at or now
-    targets.met(session, ticket, targets.RESPONSES, now, actor.name)
-    claims.renew(ticket, rules.release_minutes, rules, now)
-    record_of(session, ticket, EventKind.OFFICER_ANSWERED, now, actor.name, first=first)
-
-
 def _end(session: Session, actor: Actor, ticket: Ticket, outcome: Outcome, rules: OfficeRules, now: datetime) -> None:
     targets.met(session, ticket, TargetKind, now, actor.name)
     alerts.drop_waiting(session, ticket)
@@ -128,4 +158,4 @@ def _end(session: Session, actor: Actor, ticket: Ticket, outcome: Outcome, rules
 
 def _is_sent(session: Session, conversation_id: int, send_key: str) -> bool:
     same = (OutboundMessage.conversation_id == conversation_id, OutboundMessage.send_key == send_key)
-    return bool(session.scalar(select(exists().where(*same))))
+    return bool(session.scalar(select(exists().where(*same)))) or parking.is_known(session, conversation_id, send_key)

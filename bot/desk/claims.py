@@ -81,6 +81,15 @@ def renew(ticket: Ticket, minutes: int, rules: OfficeRules, now: datetime) -> No
     ticket.claimed_until = add_office_minutes(rules.calendar, now, minutes)
 
 
+def answered(session: Session, ticket: Ticket, rules: OfficeRules, now: datetime, actor: str) -> None:
+    """A person's words are on their way to the citizen: what was owed is met, and the owner's lease begins anew."""
+    first = ticket.answered_at is None
+    ticket.answered_at = ticket.answered_at or now
+    targets.met(session, ticket, targets.RESPONSES, now, actor)
+    renew(ticket, rules.release_minutes, rules, now)
+    record_of(session, ticket, EventKind.OFFICER_ANSWERED, now, actor, first=first)
+
+
 def is_live(ticket: Ticket, now: datetime) -> bool:
     """Whether an officer holds the ticket and their lease is not over."""
     return ticket.owner_id is not None and ticket.claimed_until is not None and ticket.claimed_until > now
@@ -103,6 +112,14 @@ def unended(session: Session, conversation_id: int) -> list[Ticket]:
     )
 
 
+def free_or_own(session: Session, actor: Actor, conversation_id: int) -> list[Ticket]:
+    """The tickets of a conversation that are the officer's, or nobody's, or kept by somebody after a time-out; none
+    where it has ended. Raises HeldByAnother."""
+    found = unended(session, conversation_id)
+    _refuse_anothers(found, actor)
+    return found
+
+
 def held_by(session: Session, actor: Actor, conversation_id: int) -> list[Ticket]:
     """The officer's own tickets of a conversation. Raises HeldByAnother, AlreadyEnded."""
     mine = unended(session, conversation_id)
@@ -111,6 +128,11 @@ def held_by(session: Session, actor: Actor, conversation_id: int) -> list[Ticket
     if not own:
         raise AlreadyEnded(f"conversation {conversation_id}")
     return own
+
+
+def refuse_anothers(session: Session, actor: Actor, conversation_id: int) -> None:
+    """Raises HeldByAnother where a colleague has the conversation."""
+    _refuse_anothers(unended(session, conversation_id), actor)
 
 
 # Built once: building a statement costs several times what running it does, and the clock looks every few seconds.

@@ -107,6 +107,8 @@ def _is_wanted(session: Session, alert: Alert, ticket: Ticket) -> bool:
         return False
     if alert.level is Level.CLAIM_LOST:
         return True  # also when somebody took it meanwhile
+    if alert.level is Level.TRANSFERRED:
+        return ticket.owner_id is not None
     # what stands in the queue waits, also when it was answered before it was given back
     in_queue = ticket.queued_at is not None
     return ticket.state is TicketState.OPEN and (in_queue or targets.owes_answer(session, ticket))

@@ -66,7 +66,10 @@ def _found(session: Session, conversation_id: int, written: str) -> tuple[int, T
     """The asker's office, and its ticket of this number: letters and digits alone count."""
     office_id = session.scalars(select(Conversation.office_id).where(Conversation.id == conversation_id)).one()
     same = func.replace(Ticket.number, "-", "") == written
-    return office_id, session.scalar(select(Ticket).where(Ticket.office_id == office_id, same))
+    found = session.scalar(select(Ticket).where(Ticket.office_id == office_id, same))
+    while found is not None and found.merged_into is not None:  # it stands where the one stands that it became
+        found = session.get_one(Ticket, found.merged_into)
+    return office_id, found
 
 
 def _fits(session: Session, ticket: Ticket, tail: str, fits_tail: TailCheck) -> bool:

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from sqlalchemy import Integer, bindparam, exists, func, insert, select, text, update
+from sqlalchemy import Integer, Row, and_, bindparam, exists, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
-from bot.contracts import OutboundState, OutgoingMessage
+from bot.contracts import FilledTemplate, OutboundState, OutgoingMessage, TemplateMessage
 from bot.db.claim import DueRows, release_dead
 from bot.desk.pace import earliest_by_pace, spend_pace
-from bot.models import Contact, Conversation, Office, OutboundMessage
+from bot.models import Contact, Conversation, Office, OfficeTemplate, OutboundMessage
 from bot.models.base import UtcDateTime
 
 LEASE = timedelta(seconds=30)  # longer than a send with its time-out
@@ -30,7 +30,8 @@ FAILED = text("outbound_message.state = 'failed'")
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A message this process holds: nobody else touches it until the lease ends."""
+    """A message this process holds: nobody else touches it until the lease ends. A template whose approval was taken
+    away has no ContentSid."""
 
     id: int
     lease: str
@@ -38,7 +39,7 @@ class Claimed:
     first_tried_at: datetime
     claimed_at: datetime
     conversation_id: int
-    message: OutgoingMessage
+    message: OutgoingMessage | TemplateMessage
 
 
 class Recipient(Protocol):
@@ -57,13 +58,14 @@ class Recipient(Protocol):
 @dataclass(frozen=True, slots=True)
 class Owed:
     """Message bodies for one citizen, in this order. ``post_id``: the officer who wrote them, None: the assistant;
-    ``send_key``: the page's own name for its one message."""
+    ``send_key``: the page's own name for its one message; ``template``: what the one body is sent as."""
 
     recipient: Recipient
     bodies: Sequence[str]
     turn_id: int | None = None
     post_id: int | None = None
     send_key: str | None = None
+    template: FilledTemplate | None = None
 
 
 def queue(session: Session, owed: Sequence[Owed], now: datetime) -> None:
@@ -134,6 +136,9 @@ _LOAD = (
         OutboundMessage.first_tried_at,
         OutboundMessage.conversation_id,
         OutboundMessage.body,
+        OutboundMessage.template,
+        OutboundMessage.variables,
+        OfficeTemplate.content_sid,
         Conversation.paced_until,
         Contact.address,
         Office.sender,
@@ -141,6 +146,10 @@ _LOAD = (
     .join(Conversation, Conversation.id == OutboundMessage.conversation_id)
     .join(Contact, Contact.id == Conversation.contact_id)
     .join(Office, Office.id == OutboundMessage.office_id)
+    .outerjoin(
+        OfficeTemplate,
+        and_(OfficeTemplate.office_id == OutboundMessage.office_id, OfficeTemplate.name == OutboundMessage.template),
+    )
     .where(OutboundMessage.id.in_(bindparam("ids", expanding=True)))
     .order_by(OutboundMessage.conversation_id)
 )
@@ -172,6 +181,8 @@ def _rows(owed: Owed, now: datetime) -> list[dict[str, Any]]:
             "place": place,
             "seq": recipient.last_seq + 1 + place,
             "body": body,
+            "template": owed.template.name if owed.template else None,
+            "variables": dict(owed.template.variables) if owed.template else None,
             "state": OutboundState.QUEUED,
             "due_at": due_at,
             "attempts": 0,
@@ -194,12 +205,20 @@ def _load(session: Session, lease: str, ids: Sequence[int], now: datetime) -> li
                 first_tried_at=row.first_tried_at or now,
                 claimed_at=now,
                 conversation_id=row.conversation_id,
-                message=OutgoingMessage(row.sender, row.address, row.body, reference=f"{row.id}.{row.attempts}"),
+                message=_message_of(row),
             ),
             row.paced_until,
         )
         for row in session.connection().execute(_LOAD, {"ids": list(ids)})
     ]
+
+
+def _message_of(row: Row[*tuple[Any, ...]]) -> OutgoingMessage | TemplateMessage:
+    reference = f"{row.id}.{row.attempts}"
+    if row.template is None:
+        return OutgoingMessage(row.sender, row.address, row.body, reference)
+    given = (row.content_sid or "", row.variables or {}, row.body, reference)
+    return TemplateMessage(row.sender, row.address, *given)
 
 
 def _spend_pace(session: Session, claimed: Sequence[tuple[Claimed, datetime | None]], now: datetime) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from bot.contracts import ConversationState, MessageKind, OutboundState
+from bot.contracts import ConversationState, InboundState, MessageKind, OutboundState
 from bot.errors import NotFound
-from bot.models import Contact, Conversation, InboundMessage, OutboundMessage, Post, Staff
+from bot.models import Contact, Conversation, InboundMessage, OutboundMessage, Post, Staff, Turn
 
 MOST = 200  # the newest messages; older ones are reached by `before`
 
@@ -18,7 +19,8 @@ MOST = 200  # the newest messages; older ones are reached by `before`
 @dataclass(frozen=True, slots=True)
 class Line:
     """One message. ``author``: an officer's name; None with ``from_citizen`` False: the assistant. ``understood`` is an
-    intent, of ``service``; None: not read."""
+    intent, of ``service``; None: not read. ``turn_id``: the turn that answered it, ``because`` as that has it;
+    ``is_left``: it was left to an officer."""
 
     seq: int
     from_citizen: bool
@@ -30,11 +32,15 @@ class Line:
     confidence: float | None = None
     state: OutboundState | None = None
     author: str | None = None
+    turn_id: int | None = None
+    because: Mapping[str, Sequence[str]] | None = None
+    is_left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Whom one talks with. ``window_until``: the end of WhatsApp's day for free text."""
+    """Whom one talks with. ``window_until``: the end of WhatsApp's day for free text; ``has_parked``: an answer waits
+    for the citizen."""
 
     conversation_id: int
     name: str
@@ -42,6 +48,7 @@ class Head:
     state: ConversationState
     window_until: datetime | None
     last_seq: int
+    has_parked: bool
 
 
 def head(session: Session, conversation_id: int) -> Head:
@@ -62,6 +69,7 @@ def head(session: Session, conversation_id: int) -> Head:
         conversation.state,
         conversation.window_until,
         conversation.last_seq,
+        conversation.has_parked,
     )
 
 
@@ -71,9 +79,16 @@ def lines(session: Session, conversation_id: int, *, after: int = 0) -> list[Lin
     return sorted(both, key=lambda line: line.seq)[-MOST:]
 
 
+def last_of(session: Session, conversation_id: int, post_id: int) -> Line | None:
+    """What an officer wrote there last."""
+    found = _outbound(session, conversation_id, 0, OutboundMessage.post_id == post_id)
+    return found[0] if found else None
+
+
 def _inbound(session: Session, conversation_id: int, after: int) -> list[Line]:
-    messages = session.scalars(
-        select(InboundMessage)
+    rows = session.execute(
+        select(InboundMessage, Turn.because)
+        .outerjoin(Turn, Turn.id == InboundMessage.turn_id)
         .where(InboundMessage.conversation_id == conversation_id, InboundMessage.seq > after)
         .order_by(InboundMessage.seq.desc())
         .limit(MOST)
@@ -88,17 +103,21 @@ def _inbound(session: Session, conversation_id: int, after: int) -> list[Line]:
             understood=message.intent,
             service=message.service,
             confidence=message.confidence,
+            turn_id=message.turn_id,
+            because=because,
+            is_left=message.state is InboundState.LEFT_TO_OFFICER,
         )
-        for message in messages
+        for message, because in rows
     ]
 
 
-def _outbound(session: Session, conversation_id: int, after: int) -> list[Line]:
+def _outbound(session: Session, conversation_id: int, after: int, *more: ColumnElement[bool]) -> list[Line]:
+    """The newest first."""
     rows = session.execute(
         select(OutboundMessage, Staff.name)
         .outerjoin(Post, Post.id == OutboundMessage.post_id)
         .outerjoin(Staff, Staff.id == Post.staff_id)
-        .where(OutboundMessage.conversation_id == conversation_id, OutboundMessage.seq > after)
+        .where(OutboundMessage.conversation_id == conversation_id, OutboundMessage.seq > after, *more)
         .order_by(OutboundMessage.seq.desc())
         .limit(MOST)
     )

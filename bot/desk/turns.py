@@ -39,7 +39,7 @@ class Unanswered:
 @dataclass(frozen=True, slots=True)
 class DueConversation:
     """A conversation this process holds, as it stood when it was taken. ``officer``: it is with one of the office's own
-    people, who write from their own number."""
+    people, who write from their own number. ``has_parked``: an officer's answer waits for what was written now."""
 
     id: int
     lease: str
@@ -52,6 +52,7 @@ class DueConversation:
     attempts: int
     messages: tuple[Unanswered, ...]
     officer: Actor | None = None
+    has_parked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,21 @@ class Locked:
     state: ConversationState
     paced_until: datetime | None
     last_seq: int
+    has_parked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """Why the assistant answered so: the names of its replies and of what it did, in order."""
+
+    replies: tuple[str, ...] = ()
+    commands: tuple[str, ...] = ()
+
+    def as_row(self) -> dict[str, list[str]] | None:
+        """None: it said and did nothing."""
+        if not self.replies and not self.commands:
+            return None
+        return {"replies": list(self.replies), "commands": list(self.commands)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +93,7 @@ class Answer:
     state: InboundState
     memory: Mapping[str, Any]
     told: Told = ALL_TOLD
+    because: Because = Because()
 
 
 def claim_due(session: Session, now: datetime, most: int) -> list[DueConversation]:
@@ -99,6 +116,7 @@ def claim_due(session: Session, now: datetime, most: int) -> list[DueConversatio
             attempts=row.attempts,
             messages=tuple(messages.get(row.id, ())),
             officer=Actor(row.post_id, row.office_id, row.role) if row.post_id else None,
+            has_parked=row.has_parked,
         )
         for row in conversations
     ]
@@ -139,7 +157,15 @@ def finish(session: Session, answers: Sequence[Answer], now: datetime) -> None:
     One statement does a thing for all of them: on SQLite nobody else writes meanwhile.
     """
     run = session.connection().execute
-    new = [{"office_id": one.locked.office_id, "conversation_id": one.locked.id, "answered_at": now} for one in answers]
+    new = [
+        {
+            "office_id": one.locked.office_id,
+            "conversation_id": one.locked.id,
+            "answered_at": now,
+            "because": one.because.as_row(),
+        }
+        for one in answers
+    ]
     turn_ids = {row.conversation_id: row.id for row in run(_NEW_TURN, new)}
     settled = [
         _settled(message.id, turn_ids[one.locked.id], one.state, one.readings.get(message.id))
@@ -180,6 +206,7 @@ _LOAD = (
         Conversation.answered_at,
         Conversation.unanswered_since,
         Conversation.attempts,
+        Conversation.has_parked,
         Post.id.label("post_id"),
         Post.role,
     )
@@ -212,6 +239,7 @@ _LOCK = (
         Conversation.state,
         Conversation.paced_until,
         Conversation.last_seq,
+        Conversation.has_parked,
         Conversation.lease,
     )
     .where(Conversation.id.in_(bindparam("ids", expanding=True)))

@@ -16,7 +16,7 @@ import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
-from bot.contracts import Actor, EventKind, InboundState, Reading
+from bot.contracts import Actor, Decision, EventKind, InboundState, Reading
 from bot.db.session import Database
 from bot.desk import documents, turns
 from bot.desk.lookups import TailCheck, never_fits
@@ -25,7 +25,7 @@ from bot.errors import LeaseLost, NluRefused, NluUnavailable, where
 from bot.flow import officer_chat
 from bot.flow.apply import Decided, apply
 from bot.flow.assistant import Assistant
-from bot.flow.decide import decide, leave_to_officer
+from bot.flow.decide import OPENED, decide, leave_to_officer
 from bot.flow.known import NOTHING, Known, look_up
 from bot.flow.understand import Question, as_turn, question_of, understand
 from bot.gateways.base import Reader
@@ -144,11 +144,13 @@ def _decide(
         _log_failure(held, error)
         _leave(line, held, by_message)
         return []
-    offers_follow_up = (
-        bool(held.messages) and known.resolved is not None and not line.assistant.is_closing(decision.intents)
-    )
+    offers_follow_up = bool(held.messages) and known.resolved is not None and not _starts_nothing(line, decision)
     told = documents.spoken_of(known.documents)
     return [Decided(held, decision, by_message, offers_follow_up=offers_follow_up, told=told)]
+
+
+def _starts_nothing(line: Line, decision: Decision) -> bool:
+    return decision.intents == (OPENED,) or line.assistant.is_closing(decision.intents)
 
 
 def _apply_all(line: Line, ready: Sequence[Decided]) -> None:

@@ -19,6 +19,9 @@ class Assistant(Protocol):
     def is_keyword(self, text: str, office: str) -> bool:
         """Whether the menu's keywords answer this text without the NLU."""
 
+    def is_opening(self, text: str, payload: str, *, waits: bool) -> bool:
+        """Whether a message only asks for an officer's answer that waits, as the button of its template does."""
+
     def answer(self, turn: Turn, talk: Talk, office: str) -> Decision:
         """What to do about a turn."""
 

@@ -13,11 +13,16 @@ from bot.flow.assistant import Assistant
 from bot.flow.known import Known
 
 NUMBER = f"{UNANSWERED}.number"
+OPENED = "answer_opened"
+"""The turn only asks for an officer's answer that waits."""
 
 
 def decide(held: DueConversation, turn: Turn, known: Known, assistant: Assistant, now: datetime) -> Decision:
     """The assistant's decision about a turn. One without messages brings news of documents; where somebody told them
-    meanwhile, there is nothing to say."""
+    meanwhile, there is nothing to say. One that only opens an officer's answer is answered by that, if it still waits
+    when this is written down."""
+    if held.messages and not turn.said:
+        return Decision(replies=(Reply("nothing_parked"),), memory=memory.from_json(held.memory), intents=(OPENED,))
     if not turn.said and not documents.has_news(known.documents):
         return Decision(memory=memory.from_json(held.memory))
     talk = Talk(

@@ -16,7 +16,7 @@ from queue import Empty, SimpleQueue
 import structlog
 from sqlalchemy.orm import Session
 
-from bot.contracts import SentMessage
+from bot.contracts import SentMessage, TemplateMessage
 from bot.db.session import Database
 from bot.db.wake import Alarm
 from bot.desk import outbox, outcomes
@@ -119,8 +119,13 @@ class Delivery:
     def _send(self, held: Claimed) -> Outcome:
         if self._now() - held.claimed_at > FRESH:
             return TwilioBusy("stale")  # this process stood still; the lease may soon be somebody else's
+        message = held.message
         try:
-            return self._messenger.send(held.message)
+            if not isinstance(message, TemplateMessage):
+                return self._messenger.send(message)
+            if not message.content_sid:
+                return TwilioBusy("not_approved")  # its approval was taken away meanwhile; it may come back
+            return self._messenger.send_template(message)
         except TwilioError as error:
             return error
 

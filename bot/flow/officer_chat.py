@@ -24,6 +24,7 @@ from bot.desk import claims, queue, staff, turns
 from bot.desk.queue import Waiting
 from bot.desk.turns import Answer, DueConversation
 from bot.errors import AlreadyEnded, HeldByAnother
+from bot.flow.apply import let_parked_leave
 from bot.flow.assistant import Assistant
 from bot.flow.compose import pack
 
@@ -45,6 +46,8 @@ def answer_officer(
 ) -> None:
     """Do what an officer wrote, and write the answer down, in one transaction. Raises LeaseLost."""
     (locked,) = turns.hold(session, [held])
+    if locked.has_parked:  # they have a matter of their own at this office
+        locked = let_parked_leave(session, locked, held, assistant, now)
     wanted = [assistant.read_officer(message.body, message.payload) for message in held.messages]
     replies = [_reply(session, officer, one, held.office_prefix, assistant, now) for one in wanted]
     said = [assistant.render(reply, {}, held.office_prefix, now) for reply in replies]

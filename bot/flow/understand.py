@@ -1,7 +1,8 @@
 """Understand: one question to the NLU for a whole batch of conversations.
 
-What picks an offered option is not asked. A message is asked by itself and, where a citizen wrote several, all of
-them together as well: people send one sentence in pieces, and also two questions in a row.
+What picks an offered option is not asked, nor what only opens an officer's answer. A message is asked by itself and,
+where a citizen wrote several, all of them together as well: people send one sentence in pieces, and also two questions
+in a row.
 """
 
 from __future__ import annotations
@@ -30,10 +31,12 @@ READ_KINDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """The texts of one conversation: by message id, and joined when there are several."""
+    """The texts of one conversation: by message id, and joined when there are several. ``openings``: the messages that
+    only ask for an officer's answer that waits."""
 
     by_message: dict[int, str]
     together: str | None
+    openings: frozenset[int] = frozenset()
 
     @property
     def texts(self) -> list[str]:
@@ -43,13 +46,21 @@ class Question:
 def question_of(held: DueConversation, assistant: Assistant) -> Question:
     """What the NLU must be asked about this conversation; nothing, when every message is an offered option."""
     remembered = memory.from_json(held.memory)
+    openings = frozenset(
+        message.id
+        for message in held.messages
+        if not message.files and assistant.is_opening(message.body, message.payload, waits=held.has_parked)
+    )
     by_message = {
         message.id: message.body.strip()[:LONGEST_TEXT]
         for message in held.messages
-        if message.kind in READ_KINDS and message.body.strip() and not assistant.is_choice(message.body, remembered)
+        if message.id not in openings
+        and message.kind in READ_KINDS
+        and message.body.strip()
+        and not assistant.is_choice(message.body, remembered)
     }
     several = len(by_message) > 1
-    return Question(by_message, " ".join(by_message.values())[:LONGEST_TEXT] if several else None)
+    return Question(by_message, " ".join(by_message.values())[:LONGEST_TEXT] if several else None, openings)
 
 
 def understand(questions: Sequence[Question], reader: Reader) -> list[list[Reading]]:
@@ -60,11 +71,14 @@ def understand(questions: Sequence[Question], reader: Reader) -> list[list[Readi
 
 
 def as_turn(held: DueConversation, question: Question, readings: Sequence[Reading] | None) -> Turn:
-    """The turn as actions see it. ``readings`` None: the NLU stayed silent."""
+    """The turn as actions see it, without what only opens an officer's answer. ``readings`` None: the NLU stayed
+    silent."""
     found = dict(zip(question.by_message, readings or (), strict=False))
     together = readings[-1] if readings and question.together else None
     return Turn(
-        said=tuple(_said(message, found.get(message.id)) for message in held.messages),
+        said=tuple(
+            _said(message, found.get(message.id)) for message in held.messages if message.id not in question.openings
+        ),
         together=together,
         nlu_available=readings is not None,
     )

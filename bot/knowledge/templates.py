@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
-from bot.contracts import TemplateMessage
+from bot.contracts import FilledTemplate, TemplateMessage
 from bot.knowledge.entry import Entry, build_list, read_file, section
 from bot.knowledge.services import Text
 
@@ -65,6 +65,11 @@ class Template(Entry):
         """Number → sample, as Twilio wants them with a new template."""
         return {str(number): variable.sample for number, variable in enumerate(self.variables, start=1)}
 
+    def fill(self, values: Mapping[str, str]) -> FilledTemplate:
+        """``values`` by the variables' names. Raises KeyError for one that is missing."""
+        variables = {str(number): _fit(values[one.name]) for number, one in enumerate(self.variables, start=1)}
+        return FilledTemplate(self.name, variables, PLACE.sub(lambda place: variables[place[1]], self.body))
+
     def message(
         self,
         values: Mapping[str, str],
@@ -75,10 +80,9 @@ class Template(Entry):
         reference: str = "",
         about: str = "message",
     ) -> TemplateMessage:
-        """The template filled: ``values`` by the variables' names. Raises KeyError for one that is missing."""
-        variables = {str(number): _fit(values[one.name]) for number, one in enumerate(self.variables, start=1)}
-        body = PLACE.sub(lambda place: variables[place[1]], self.body)
-        return TemplateMessage(sender, recipient, content_sid, variables, body, reference, about)
+        """The template filled, as `fill` does it, and addressed."""
+        filled = self.fill(values)
+        return TemplateMessage(sender, recipient, content_sid, filled.variables, filled.body, reference, about)
 
     def values(self, body: str) -> dict[str, str] | None:
         """What a filled template says, by the variables' names; None: the text is another one's."""

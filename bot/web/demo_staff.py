@@ -23,6 +23,11 @@ class DemoPerson:
     key: str = ""
     office: str = FIRST
 
+    @property
+    def slug(self) -> str:
+        """Their name in addresses of the simulator; no two have the same."""
+        return self.email.partition("@")[0]
+
 
 PEOPLE = (
     DemoPerson("Hasnah Contoh", "hasnah@contoh.example", Role.OFFICER, "+6281100000011"),

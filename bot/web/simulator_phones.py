@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.contracts import Role
 from bot.gateways.fake_twilio.control import SeenMessage
-from bot.web.demo_staff import FIRST, TRAINING, TRAINING_SENDER, people_of
+from bot.web.demo_staff import FIRST, TRAINING, TRAINING_SENDER, DemoPerson, people_of
 from bot.web.whatsapp_text import offered_choices
 
 ZONE = ZoneInfo("Asia/Makassar")
@@ -20,7 +20,7 @@ TICKS = {"queued": "clock", "sent": "one", "delivered": "two", "read": "read"}
 @dataclass(frozen=True, slots=True)
 class Owner:
     """``slug`` names the phone in the page. ``examples`` are offered while the thread is empty. ``role`` and
-    ``email`` are of who works at the office."""
+    ``email`` are of who works at the office, ``desk`` the number of the window in which they open the desk."""
 
     slug: str
     name: str
@@ -28,6 +28,7 @@ class Owner:
     examples: tuple[str, ...]
     role: Role | None = None
     email: str = ""
+    desk: int = 0
 
     @property
     def tab(self) -> str:
@@ -93,16 +94,22 @@ def demo_offices(sender: str) -> dict[str, DemoOffice]:
 def _staff(office: str) -> tuple[Owner, ...]:
     return tuple(
         Owner(
-            person.email.partition("@")[0],
+            person.slug,
             person.name,
             f"whatsapp:{person.whatsapp}",
             ("antrean",),
             person.role,
             person.email,
+            desk_of(person),
         )
         for person in people_of(office)
         if person.role is not Role.ADMINISTRATOR
     )
+
+
+def desk_of(person: DemoPerson) -> int:
+    """Two desks can be open side by side, 0 and 1: the people of an office take turns, so that neighbours can."""
+    return people_of(person.office).index(person) % 2
 
 
 @dataclass(frozen=True, slots=True)

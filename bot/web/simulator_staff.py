@@ -7,6 +7,7 @@ from passlib.totp import TOTP
 
 from bot.web.accounts.language import language, t
 from bot.web.demo_staff import FIRST, PASSWORD, TRAINING, DemoPerson, people_of
+from bot.web.simulator_phones import desk_of
 from bot.web.simulator_texts import DEFAULT, TEXTS
 
 
@@ -20,7 +21,8 @@ def simulator_staff_blueprint() -> Blueprint:
             words[f"office_{prefix}"]: [(person, _code(person)) for person in people_of(prefix)]
             for prefix in (FIRST, TRAINING)
         }
-        return render_template("accounts/demo.html", offices=offices, password=PASSWORD, t=t, language=language())
+        given = {"offices": offices, "password": PASSWORD, "desk_of": desk_of}
+        return render_template("accounts/demo.html", **given, t=t, language=language())
 
     return pages
 

@@ -20,7 +20,18 @@ from bot.app import create_app
 from bot.contracts import AttachmentState, MessageKind, Role
 from bot.db.schema import migrate
 from bot.desk.duty import add_absence
-from bot.models import Attachment, Contact, Conversation, InboundMessage, Post, Submission
+from bot.models import (
+    Attachment,
+    CannedAnswer,
+    Contact,
+    Conversation,
+    InboundMessage,
+    Label,
+    ParkedReply,
+    Post,
+    Submission,
+    Ticket,
+)
 from bot.pieces import utc_now
 from bot.settings import Settings
 from tests.people import add_office, invite, signed_in
@@ -48,6 +59,9 @@ ASKED = {
     "send_key": "x",
     "complaint_class": "ordinary",
     "reason": "unreadable",
+    "note": "x",
+    "name": "x",
+    "title": "x",
 }  # without these some forms are refused before they look
 NAMED = {
     "post_id",
@@ -55,6 +69,10 @@ NAMED = {
     "conversation_id",
     "submission_id",
     "file_id",
+    "parked_id",
+    "label_id",
+    "ticket_id",
+    "answer_id",
 }  # rows that routes name; `_strangers` makes another office's of each
 
 
@@ -156,13 +174,28 @@ def _strangers(app: Flask) -> dict[str, int]:
         conversation = Conversation(office_id=post.office_id, contact_id=contact.id)
         session.add(conversation)
         session.flush()
+        label = Label(office_id=post.office_id, name="Pulau")
+        ticket = Ticket(
+            office_id=post.office_id, conversation_id=conversation.id, number="MRS-1", kind="x", opened_at=now
+        )
+        answer = CannedAnswer(office_id=post.office_id, title="x", body="x", edited_at=now)
+        session.add_all([label, ticket, answer])
+        session.flush()
         submission, file = _papers(session, conversation, now)
+        parked = ParkedReply(office_id=post.office_id, conversation_id=conversation.id, post_id=post.id)
+        parked.send_key, parked.body, parked.parked_at = "x", "x", now
+        session.add(parked)
+        session.flush()
         return {
             "post_id": post.id,
             "absence_id": absence.id,
             "conversation_id": conversation.id,
             "submission_id": submission.id,
             "file_id": file.id,
+            "parked_id": parked.id,
+            "label_id": label.id,
+            "ticket_id": ticket.id,
+            "answer_id": answer.id,
         }
 
 

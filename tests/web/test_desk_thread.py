@@ -100,7 +100,7 @@ def test_after_whatsapps_day_nothing_is_sent_and_the_page_says_why(sapa: Install
     assert status == 409
     assert "WhatsApp tidak mengantarnya" in page
     assert "Masih perlu bantuan?</textarea>" in page
-    assert "lebih dari 24 jam lalu" in page
+    assert "sudah lewat 24 jam" in page
     sapa.settle()
     assert sapa.replies() == []
 

@@ -52,8 +52,9 @@ def window(until: datetime | None, rules: OfficeRules, now: datetime) -> Countdo
         return None
     left = int((until - now).total_seconds() // 60)
     local, today = rules.calendar.local(until), rules.calendar.local(now).date()
-    pressure = Pressure.SOON if left < 2 * HOUR else Pressure.CALM
-    return Countdown(pressure, t("window_open", time=moment(local, today), left=span(left)))
+    is_soon = left < 2 * HOUR
+    words = t("window_soon" if is_soon else "window_open", time=moment(local, today), left=span(left))
+    return Countdown(Pressure.SOON if is_soon else Pressure.CALM, words)
 
 
 def span(minutes: int) -> str:

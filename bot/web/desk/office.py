@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
-from bot.contracts import Level, Way, Whom
+from bot.contracts import FilledTemplate, Level, Way, Whom
 from bot.db.session import Database
 from bot.rules import OfficeRules
 from bot.web.desk.case import Case
@@ -29,7 +29,15 @@ class DeskOffice(Protocol):
 
     def alerted(self, level: Level, number: str, language: str) -> str: ...
 
+    def answer_waiting(self, office: str, number: str) -> FilledTemplate:
+        """The template that tells a citizen that an answer of this ticket waits."""
+        ...
+
     def farewell(self, office: str, number: str, now: datetime) -> str: ...
+
+    def opening_hours(self, office: str) -> str:
+        """The hours of a week, a line for days that are alike."""
+        ...
 
     def document(self, office: str, document: str) -> str | None:
         """What a document is called; None: nobody knows it any more."""

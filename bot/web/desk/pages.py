@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
+from bot.web.desk.canned_page import canned_routes
 from bot.web.desk.device import device_routes
+from bot.web.desk.doing import Doing
 from bot.web.desk.file_content import content_routes
 from bot.web.desk.file_page import file_routes
+from bot.web.desk.labels_page import label_routes
 from bot.web.desk.office import Desk
+from bot.web.desk.parked_verbs import parked_routes
 from bot.web.desk.queue_page import queue_routes
 from bot.web.desk.review_page import review_routes
 from bot.web.desk.search_page import search_routes
+from bot.web.desk.sorting import sorting_routes
 from bot.web.desk.thread_page import ThreadPage, thread_routes
 from bot.web.desk.verbs import verb_routes
 from bot.web.live.page import live_routes
@@ -25,7 +30,12 @@ def desk_blueprint(desk: Desk, streams: Streams) -> Blueprint:
     device_routes(pages, desk)
     thread = ThreadPage(desk)
     thread_routes(pages, thread)
-    verb_routes(pages, desk, thread)
+    doing = Doing(desk, thread)
+    verb_routes(pages, doing)
+    parked_routes(pages, doing)
+    sorting_routes(pages, doing)
+    label_routes(pages, desk)
+    canned_routes(pages, desk)
     review_routes(pages, desk)
     file_routes(pages, desk)
     content_routes(pages, desk)

@@ -11,6 +11,7 @@ from bot.desk.board import Card
 from bot.desk.credentials import Seat
 from bot.rules import Matter, OfficeRules
 from bot.web.accounts.language import language, t
+from bot.web.desk.because import why
 from bot.web.desk.countdown import Countdown, countdown, moment, waited
 from bot.web.desk.office import DeskOffice
 
@@ -38,12 +39,14 @@ class ShownTicket:
 
 @dataclass(frozen=True, slots=True)
 class ShownLine:
-    """``understood``: what the assistant took it for, and how sure it was."""
+    """``understood``: what the assistant took it for, and how sure it was; ``why``: why it answered so, with the last
+    message of those it answered together."""
 
     line: thread.Line
     at: str
     day: str
     understood: str = ""
+    why: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +91,13 @@ class Shower:
 
     def lines(self, found: list[thread.Line]) -> list[ShownLine]:
         days: set[str] = set()
+        last_of_turn = {line.turn_id: line.seq for line in found if line.turn_id}
         shown = []
         for line in found:
             local = self.rules.calendar.local(line.at)
             day = f"{t(f'day_{local.weekday()}')}, {local.day} {t(f'month_{local.month}')}"
-            shown.append(ShownLine(line, f"{local:%H.%M}", "" if day in days else day, self._understood(line)))
+            why_so = _why(line) if line.turn_id and last_of_turn[line.turn_id] == line.seq else ()
+            shown.append(ShownLine(line, f"{local:%H.%M}", "" if day in days else day, self._understood(line), why_so))
             days.add(day)
         return shown
 
@@ -112,6 +117,12 @@ class Shower:
         what = self.office.understood(self.prefix, line.understood, line.service)
         sure = "unsure" if line.confidence < UNSURE_BELOW else "sure" if line.confidence >= SURE_FROM else "fairly_sure"
         return t(f"understood_{sure}", what=what, percent=round(line.confidence * 100))
+
+
+def _why(line: thread.Line) -> tuple[str, ...]:
+    if line.because:
+        return why(line.because)
+    return (t("because_silent"),) if line.is_left else ()
 
 
 def _said(body: str, kind: MessageKind | None) -> str:

@@ -10,15 +10,17 @@ from flask import Blueprint, Response, abort, g, render_template, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
-from bot.contracts import ComplaintClass, Outcome, Role, TicketState
+from bot.contracts import CHOSEN_OUTCOMES, ComplaintClass, Role, TicketState
 from bot.desk import board, papers, reading, thread
 from bot.desk.board import Card
 from bot.errors import NotFound
 from bot.web.accounts.guard import requires
+from bot.web.desk.beside import beside
 from bot.web.desk.countdown import window
 from bot.web.desk.frame import frame, version
 from bot.web.desk.office import Desk
 from bot.web.desk.papers_shown import show_files, show_submission
+from bot.web.desk.parked import late, parked_of
 from bot.web.desk.shown import Shower
 from bot.web.live.turns import in_turn
 from bot.web.whatsapp_text import whatsapp_html
@@ -32,23 +34,32 @@ class ThreadPage:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def whole(self, conversation_id: int, *, refusal: str = "", draft: str = "", send_key: str = "") -> str:
-        """Aborts with 404 for another office's conversation. ``refusal``: why what was asked for was not done;
-        ``draft`` what was to be sent, ``send_key`` the key it had."""
+    def whole(self, conversation_id: int, **typed: str) -> str:
+        """Aborts with 404 for another office's conversation. ``refusal``: why what was asked for was not done,
+        ``theirs``: what a colleague wrote meanwhile; ``draft`` what was to be sent, ``send_key`` the key it had,
+        ``note`` what was to be noted."""
         with self._desk.database.reading(g.actor.office_id) as session:
             found = self._read(session, conversation_id)
             is_read = reading.is_read(session, conversation_id, g.actor.post_id)
         if not is_read:
             actor = g.actor
             self._desk.database.write(lambda session: reading.read_all(session, actor, conversation_id))
-        key = send_key or new_send_key()
-        return render_template("desk/thread.html", **found, refusal=refusal, draft=draft, send_key=key)
+        blank = {"refusal": "", "theirs": "", "draft": "", "note": ""}
+        key = typed.pop("send_key", "") or new_send_key()
+        return render_template("desk/thread.html", **found, **(blank | typed), send_key=key)
 
-    def pieces(self, conversation_id: int, *, sent: bool = False) -> str:
-        """``sent``: with an empty refusal and the key of the next message."""
+    def pieces(self, conversation_id: int, *, sent: bool = False, returned: str = "") -> str:
+        """``sent``: with an empty refusal and the key of the next message; ``returned``: words for the box."""
         with self._desk.database.reading(g.actor.office_id) as session:
             found = self._read(session, conversation_id)
-        return render_template("desk/thread_news.html", **found, send_key=new_send_key() if sent else "")
+        send_key = new_send_key() if sent else ""
+        return render_template("desk/thread_news.html", **found, send_key=send_key, returned=returned)
+
+    def canned(self, conversation_id: int, answer_id: int) -> str:
+        """A canned answer, filled in; '' for one that is gone."""
+        with self._desk.database.reading(g.actor.office_id) as session:
+            found = self._read(session, conversation_id)
+        return next((text for one, text in found["canned"] if one.id == answer_id), "")
 
     def version(self, conversation_id: int) -> str:
         with self._desk.database.reading(g.actor.office_id) as session:
@@ -76,7 +87,10 @@ class ThreadPage:
             "is_keeper": any(card.is_kept and card.owner_id == g.actor.post_id for card in cards),
             "is_paused": any(card.state is TicketState.WAITING_FOR_CITIZEN for card in cards),
             "window": window(head.window_until, show.rules, now),
-            "outcomes": list(Outcome),
+            "late": late(session, head, g.actor.office_id, show),
+            "parked": parked_of(session, head, g.actor.post_id, show),
+            **beside(session, show, head, cards, lines),
+            "outcomes": CHOSEN_OUTCOMES,
             "complaint_classes": list(ComplaintClass),
             "whatsapp_html": whatsapp_html,
             "submissions": [show_submission(show, one) for one in submissions],
@@ -88,7 +102,9 @@ def thread_routes(pages: Blueprint, page: ThreadPage) -> None:
     @pages.get("/<int:conversation_id>")
     @requires(Role.OFFICER)
     def thread(conversation_id: int) -> str:
-        return page.whole(conversation_id)
+        """``?answer=``: the box holds this canned answer, for a browser without script."""
+        answer = request.args.get("answer", type=int)
+        return page.whole(conversation_id, draft=page.canned(conversation_id, answer) if answer else "")
 
     @pages.get("/<int:conversation_id>/news")
     @requires(Role.OFFICER)

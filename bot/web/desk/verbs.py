@@ -1,55 +1,27 @@
-"""What an officer does: each verb of the desk is one POST, one transaction, and a sentence where it is refused.
-
-htmx gets pieces of the page, a browser without script the page again; what was typed comes back either way.
-"""
+"""What an officer does for a citizen: take, answer, wait, give back, end."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from http import HTTPStatus
 
-from flask import Blueprint, Response, abort, g, redirect, render_template, request, url_for
+from flask import Blueprint, abort, g, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
-from bot.contracts import ComplaintClass, HandOverReason, Outcome, Role
-from bot.desk import answers, claims, complaints, queue, staff
-from bot.errors import AlreadyEnded, DeskRefused, HeldByAnother, NotFound, WindowClosed
+from bot.contracts import CHOSEN_OUTCOMES, ComplaintClass, HandOverReason, Outcome, Role
+from bot.desk import answers, claims, complaints, queue
 from bot.rules import OfficeRules
 from bot.web.accounts.guard import requires
-from bot.web.accounts.language import t
-from bot.web.desk.office import Desk
-from bot.web.desk.thread_page import ThreadPage
+from bot.web.desk.doing import KEY_LENGTH, Doing, Nothing, TooLong
 
 LONGEST_REPLY = 1600  # Twilio refuses a longer body (21617)
-KEY_LENGTH = 64
 TAKEN_OVER = "officer"  # the kind of a ticket that an officer opened by stepping in
-SENTENCES = {AlreadyEnded: "refused_ended", WindowClosed: "refused_window"}
-Work = Callable[[Session, OfficeRules, datetime], object]
+PARK, TELL = "park", "tell"  # how an answer leaves that cannot leave now: kept, or kept and the citizen told
 
 
-class TooLong(DeskRefused):
-    """WhatsApp takes no longer text."""
-
-
-class Nothing(DeskRefused):
-    """Nothing was written."""
-
-
-def verb_routes(pages: Blueprint, desk: Desk, page: ThreadPage) -> None:
-    def do(conversation_id: int, work: Work) -> AnyResponse:
-        rules = desk.office().rules(g.seat.prefix)  # the knowledge may be read now: not while the rows are locked
-        try:
-            with desk.database.transaction(g.actor.office_id) as session:
-                work(session, rules, desk.now())
-        except NotFound:
-            abort(HTTPStatus.NOT_FOUND)
-        except DeskRefused as refused:
-            return _refused(conversation_id, _sentence(desk, refused), page)
-        if _by_htmx():
-            return Response(page.pieces(conversation_id, sent=True))
-        return redirect(url_for("desk.thread", conversation_id=conversation_id), HTTPStatus.SEE_OTHER)
+def verb_routes(pages: Blueprint, doing: Doing) -> None:
+    do, desk = doing.do, doing.desk
 
     @pages.post("/<int:conversation_id>/claim")
     @requires(Role.OFFICER)
@@ -84,13 +56,20 @@ def verb_routes(pages: Blueprint, desk: Desk, page: ThreadPage) -> None:
     def reply(conversation_id: int) -> AnyResponse:
         body = request.form.get("body", "").replace("\r\n", "\n").strip()
         key = request.form.get("send_key", "")[:KEY_LENGTH]
+        how = request.form.get("how", "")
 
         def work(session: Session, rules: OfficeRules, now: datetime) -> None:
-            if not body or not key:
+            if (not body and how != TELL) or not key:
                 raise Nothing
             if len(body) > LONGEST_REPLY:
-                raise TooLong
-            answers.reply(session, g.actor, conversation_id, body, send_key=key, rules=rules, now=now)
+                raise TooLong(LONGEST_REPLY)
+            given = (session, g.actor, conversation_id, body)
+            if how not in (PARK, TELL):
+                answers.reply(*given, send_key=key, rules=rules, now=now)
+                return
+            live = claims.unended(session, conversation_id)
+            word = desk.office().answer_waiting(g.seat.prefix, live[0].number) if live and how == TELL else None
+            answers.reply_when_they_write(*given, word, send_key=key, rules=rules, now=now)
 
         return do(conversation_id, work)
 
@@ -124,7 +103,7 @@ def verb_routes(pages: Blueprint, desk: Desk, page: ThreadPage) -> None:
     @pages.post("/<int:conversation_id>/resolve")
     @requires(Role.OFFICER)
     def resolve(conversation_id: int) -> AnyResponse:
-        if (outcome := request.form.get("outcome", "")) not in set(Outcome):
+        if (outcome := request.form.get("outcome", "")) not in CHOSEN_OUTCOMES:
             abort(HTTPStatus.BAD_REQUEST)
 
         def work(session: Session, rules: OfficeRules, now: datetime) -> None:
@@ -136,26 +115,3 @@ def verb_routes(pages: Blueprint, desk: Desk, page: ThreadPage) -> None:
             )
 
         return do(conversation_id, work)
-
-
-def _refused(conversation_id: int, sentence: str, page: ThreadPage) -> AnyResponse:
-    if _by_htmx():
-        told = render_template("desk/_refusal.html", refusal=sentence)
-        return Response(told, HTTPStatus.CONFLICT, {"HX-Trigger": "news"})  # the page shows how things stand now
-    draft, key = request.form.get("body", ""), request.form.get("send_key", "")[:KEY_LENGTH]
-    whole = page.whole(conversation_id, refusal=sentence, draft=draft, send_key=key)
-    return Response(whole, HTTPStatus.CONFLICT)
-
-
-def _sentence(desk: Desk, refused: DeskRefused) -> str:
-    if isinstance(refused, HeldByAnother):
-        with desk.database.reading(g.actor.office_id) as session:
-            holder = staff.member(session, refused.post_id)
-        return t("refused_held", name=holder[1].name if holder else "")
-    if isinstance(refused, TooLong):
-        return t("refused_long", most=LONGEST_REPLY)
-    return t("refused_nothing" if isinstance(refused, Nothing) else SENTENCES[type(refused)])
-
-
-def _by_htmx() -> bool:
-    return "HX-Request" in request.headers

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.web.accounts.texts import (
+    because,
+    beside,
     desk,
     everywhere,
     files,
@@ -17,10 +19,27 @@ from bot.web.accounts.texts import (
     supervisor,
     team,
     thread,
+    window,
 )
 
 DEFAULT = "id"
-_SUBJECTS = (desk, everywhere, files, links, listing, own, refusals, second_factor, sign_in, supervisor, team, thread)
+_SUBJECTS = (
+    because,
+    beside,
+    desk,
+    everywhere,
+    files,
+    links,
+    listing,
+    own,
+    refusals,
+    second_factor,
+    sign_in,
+    supervisor,
+    team,
+    thread,
+    window,
+)
 
 TEXTS: Mapping[str, Mapping[str, str]] = {
     language: {name: text for subject in _SUBJECTS for name, text in subject.TEXTS[language].items()}

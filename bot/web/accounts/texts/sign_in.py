@@ -29,6 +29,19 @@ TEXTS: dict[str, dict[str, str]] = {
         "demo_help": "Hanya untuk demo. Semua memakai kata sandi yang sama.",
         "demo_code": "Kode dari aplikasi sekarang:",
         "demo_again": "kode berikutnya",
+        "demo_desk_open": "Buka meja layanan",
+        "demo_desk_two": (
+            "Dua meja dapat terbuka bersamaan, masing-masing di jendelanya, misalnya Hasnah dan Ridwan. "
+            "Bila yang kedua menggantikan yang pertama, buka di jendela privat."
+        ),
+        "demo_desk": "Meja layanan sebagai {name}",
+        "demo_desk_on": "Lanjut ke meja layanan",
+        "demo_desk_refused": (
+            "Belum masuk. Kode sekali pakai mungkin baru saja terpakai; yang berikutnya ada dalam setengah menit. "
+            "Akun yang terkunci atau kata sandinya sudah diganti tidak bisa dibuka dari sini."
+        ),
+        "demo_desk_again": "Coba lagi",
+        "demo_desk_how": "Cara masuk biasa",
     },
     "en": {
         "sign_in": "Sign in",
@@ -56,5 +69,18 @@ TEXTS: dict[str, dict[str, str]] = {
         "demo_help": "For the demo only. All have the same password.",
         "demo_code": "The app's code now:",
         "demo_again": "next code",
+        "demo_desk_open": "Open the desk",
+        "demo_desk_two": (
+            "Two desks can be open at once, each in its window, for example Hasnah and Ridwan. "
+            "Where the second takes the place of the first, open it in a private window."
+        ),
+        "demo_desk": "The desk as {name}",
+        "demo_desk_on": "On to the desk",
+        "demo_desk_refused": (
+            "Not signed in. The one-time code may just have been used; the next one comes within half a minute. "
+            "An account that is locked, or whose password was changed, cannot be opened from here."
+        ),
+        "demo_desk_again": "Try again",
+        "demo_desk_how": "The ordinary way to sign in",
     },
 }

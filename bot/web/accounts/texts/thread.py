@@ -73,18 +73,9 @@ TEXTS: dict[str, dict[str, str]] = {
         "reply_hint": "Tulis balasan",
         "reply": "Balas",
         "reply_keys": "Ctrl + Enter mengirim",
-        "window_open": "Bisa dibalas sampai {time} ({left} lagi)",
-        "window_closed": (
-            "Warga terakhir menulis lebih dari 24 jam lalu, jadi WhatsApp tidak mengantar balasan lagi. "
-            "Tunggu sampai warga menulis, atau telepon."
-        ),
         "unsent": "Belum terkirim. Tulisan Anda masih di sini; periksa sambungan, lalu coba lagi.",
         "refused_held": "{name} sudah memegang percakapan ini. Tidak ada yang dikirim; tulisan Anda masih di sini.",
         "refused_ended": "Percakapan ini sudah selesai. Tidak ada yang dikirim; tulisan Anda masih di sini.",
-        "refused_window": (
-            "Belum dikirim: sudah lewat 24 jam sejak warga terakhir menulis, dan WhatsApp tidak mengantarnya. "
-            "Tulisan Anda masih di sini."
-        ),
         "refused_long": "Belum dikirim: paling panjang {most} huruf. Bagi menjadi dua balasan.",
         "refused_nothing": "Belum ada yang ditulis.",
     },
@@ -158,18 +149,9 @@ TEXTS: dict[str, dict[str, str]] = {
         "reply_hint": "Write a reply",
         "reply": "Reply",
         "reply_keys": "Ctrl + Enter sends",
-        "window_open": "Replies arrive until {time} ({left} left)",
-        "window_closed": (
-            "The citizen last wrote more than 24 hours ago, so WhatsApp delivers no more replies. "
-            "Wait until they write, or telephone."
-        ),
         "unsent": "Not sent. What you wrote is still here; check the connection, then try again.",
         "refused_held": "{name} has this conversation. Nothing was sent; what you wrote is still here.",
         "refused_ended": "This conversation is resolved. Nothing was sent; what you wrote is still here.",
-        "refused_window": (
-            "Not sent: the citizen last wrote more than 24 hours ago, and WhatsApp would not deliver it. "
-            "What you wrote is still here."
-        ),
         "refused_long": "Not sent: {most} letters at most. Make two replies of it.",
         "refused_nothing": "Nothing is written yet.",
     },

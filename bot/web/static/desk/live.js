@@ -32,7 +32,7 @@
   document.body.addEventListener("htmx:oobBeforeSwap", (event) => {
     const { target, fragment } = event.detail;
     if (target.id === "messages") { renewLines(target, fragment); event.detail.shouldSwap = false; return; }
-    if (!["board", "standing", "papers", "review", "file-verbs", "openings"].includes(target.id) || acting || !isUnderHand(target)) return;
+    if (!["board", "standing", "labels", "papers", "review", "file-verbs", "openings", "parked"].includes(target.id) || acting || !isUnderHand(target)) return;
     if (target.id === "board") renewInPlace(target, fragment);
     event.detail.shouldSwap = false;
     held.add(target.id);
@@ -47,6 +47,10 @@
 
   // Messages that did not change stay the same elements: what is marked, opened or focused in them stays so.
   const renewLines = (list, fragment) => {
+    list.querySelectorAll("details[open][id]").forEach((one) => {
+      const now = fragment.querySelector(`#${one.id}`);
+      if (now) now.open = true;
+    });
     const lines = [...fragment.querySelector("#messages").children];
     while (list.children.length > lines.length) list.lastElementChild.remove();
     lines.forEach((line, place) => {

@@ -1,0 +1,130 @@
+"""What an officer does in a conversation: one POST, one transaction, and a sentence where it is refused.
+
+htmx gets pieces of the page, a browser without script the page again; what was typed comes back either way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from http import HTTPStatus
+
+from flask import Response, abort, g, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as AnyResponse
+
+from bot.desk import staff, thread
+from bot.errors import (
+    AlreadyEnded,
+    AlreadyLeft,
+    AlreadyTold,
+    DeskRefused,
+    HeldByAnother,
+    IsSubmission,
+    NotApproved,
+    NotFound,
+    NothingWaits,
+    NotOnDuty,
+    SameTicket,
+    WindowClosed,
+)
+from bot.rules import OfficeRules
+from bot.web.accounts.language import t
+from bot.web.desk.office import Desk
+from bot.web.desk.shown import Shower
+from bot.web.desk.thread_page import ThreadPage
+
+KEY_LENGTH = 64
+SENTENCES = {
+    AlreadyEnded: "refused_ended",
+    AlreadyLeft: "refused_left",
+    AlreadyTold: "refused_told",
+    IsSubmission: "refused_is_submission",
+    NotApproved: "refused_not_approved",
+    NothingWaits: "refused_nothing",
+    SameTicket: "refused_same_ticket",
+    WindowClosed: "refused_window",
+}
+Work = Callable[[Session, OfficeRules, datetime], object]
+
+
+class TooLong(DeskRefused):
+    """``most`` letters are taken."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"longer than {most}")
+        self.most = most
+
+
+class Nothing(DeskRefused):
+    """Nothing was written."""
+
+
+class NoSuchTicket(DeskRefused):
+    """No ticket of the office has this number."""
+
+
+class Doing:
+    """Every verb of a conversation's page goes through here."""
+
+    def __init__(self, desk: Desk, page: ThreadPage) -> None:
+        self.desk = desk
+        self._page = page
+
+    def do(self, conversation_id: int, work: Work) -> AnyResponse:
+        """Do it and show how things stand then. Aborts with 404."""
+        return self._done(conversation_id, work, lambda _: None)
+
+    def take_back(self, conversation_id: int, work: Work) -> AnyResponse:
+        """As `do`; ``work`` answers words, which go back into the box."""
+        return self._done(conversation_id, work, str)
+
+    def _done(self, conversation_id: int, work: Work, returned: Callable[[object], str | None]) -> AnyResponse:
+        rules = self.desk.office().rules(g.seat.prefix)  # the knowledge may be read now: not while the rows are locked
+        try:
+            with self.desk.database.transaction(g.actor.office_id) as session:
+                words = returned(work(session, rules, self.desk.now()))
+        except NotFound:
+            abort(HTTPStatus.NOT_FOUND)
+        except DeskRefused as refused:
+            return self._refused(conversation_id, refused)
+        if "HX-Request" in request.headers:
+            return Response(self._page.pieces(conversation_id, sent=words is None, returned=words or ""))
+        if words is not None:
+            return Response(self._page.whole(conversation_id, draft=words))
+        return redirect(url_for("desk.thread", conversation_id=conversation_id), HTTPStatus.SEE_OTHER)
+
+    def _refused(self, conversation_id: int, refused: DeskRefused) -> AnyResponse:
+        told = {"refusal": self._sentence(refused), "theirs": self._theirs(conversation_id, refused)}
+        if "HX-Request" in request.headers:
+            piece = render_template("desk/_refusal.html", **told)
+            return Response(piece, HTTPStatus.CONFLICT, {"HX-Trigger": "news"})  # the page shows how things stand now
+        typed = {
+            "draft": request.form.get("body", ""),
+            "send_key": request.form.get("send_key", "")[:KEY_LENGTH],
+            "note": request.form.get("note", ""),
+        }
+        return Response(self._page.whole(conversation_id, **told, **typed), HTTPStatus.CONFLICT)
+
+    def _sentence(self, refused: DeskRefused) -> str:
+        if isinstance(refused, HeldByAnother | NotOnDuty):
+            with self.desk.database.reading(g.actor.office_id) as session:
+                found = staff.member(session, refused.post_id)
+            word = "refused_held" if isinstance(refused, HeldByAnother) else "refused_not_on_duty"
+            return t(word, name=found[1].name if found else "")
+        if isinstance(refused, TooLong):
+            return t("refused_long", most=refused.most)
+        if isinstance(refused, NoSuchTicket):
+            return t("refused_no_ticket")
+        return t("refused_nothing" if isinstance(refused, Nothing) else SENTENCES[type(refused)])
+
+    def _theirs(self, conversation_id: int, refused: DeskRefused) -> str:
+        """What the colleague who was quicker has written: '' where they have not."""
+        if not isinstance(refused, HeldByAnother):
+            return ""
+        with self.desk.database.reading(g.actor.office_id) as session:
+            line = thread.last_of(session, conversation_id, refused.post_id)
+        if line is None:
+            return ""
+        show = Shower.of(self.desk.office(), g.seat, self.desk.now())
+        return t("refused_theirs", name=line.author, time=show.moment(line.at), text=line.body)
