@@ -13,15 +13,16 @@ import time
 from collections.abc import Callable
 from http import HTTPStatus
 
-from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, session, url_for
 from flask_login import current_user
-from flask_security import login_user, logout_user
+from flask_security import login_user
 from flask_security.proxies import _security
 from itsdangerous import BadData, URLSafeTimedSerializer
 from passlib.totp import TOTP
 from werkzeug.wrappers import Response as AnyResponse
 
 from bot.web.accounts.account import Account
+from bot.web.accounts.guard import OFFICE
 from bot.web.accounts.language import language, t
 from bot.web.demo_staff import PASSWORD, PEOPLE, DemoPerson
 from bot.web.simulator_phones import desk_of
@@ -78,7 +79,7 @@ def sign_in(person: DemoPerson) -> bool:
         return False
     if account.must_have_second_factor and not _opens(account, person):
         return False
-    logout_user()
+    session.pop(OFFICE, None)  # without signing out whoever was here: that would end the simulator's own forms
     login_user(account, authn_via=["password"])
     account.store.commit()
     return True

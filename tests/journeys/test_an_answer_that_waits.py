@@ -296,6 +296,7 @@ def test_taken_back_it_never_leaves_and_the_clocks_go_on(sapa: Installation, awa
     sapa.settle()
     assert pressed(away) == []
     assert targets(away)["first_response"] is TargetState.RUNNING, "they came for an answer that is gone: it is owed"
+    assert [fact.data["closing"] for fact in away.events("citizen_added")] == [False]
     assert [fact.data["how"] for fact in away.events("parked_ended")] == ["withdrawn"]
 
 

@@ -26,7 +26,6 @@ TEXTS: dict[str, dict[str, str]] = {
         "parked_since": "disimpan {time}",
         "parked_ended": "Tiketnya sudah selesai; balasan ini tetap terkirim saat warga menulis lagi, kecuali ditarik.",
         "withdraw": "Tarik kembali",
-        "withdraw_whom": "Tarik kembali balasan {name}",
         "refused_window": (
             "Belum dikirim: sudah lewat 24 jam sejak warga terakhir menulis, dan WhatsApp tidak mengantarnya. "
             "Simpan sampai warga menulis lagi? Tulisan Anda masih di sini."
@@ -64,7 +63,6 @@ TEXTS: dict[str, dict[str, str]] = {
         "parked_since": "kept {time}",
         "parked_ended": "The ticket has ended; this reply still leaves when the citizen writes, unless withdrawn.",
         "withdraw": "Withdraw",
-        "withdraw_whom": "Withdraw the reply of {name}",
         "refused_window": (
             "Not sent: the citizen last wrote more than 24 hours ago, and WhatsApp would not deliver it. "
             "Keep it until they write again? What you wrote is still here."
