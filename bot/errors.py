@@ -165,6 +165,10 @@ class IsSubmission(DeskRefused):
     """A submission's ticket is not merged away: its papers hang on it."""
 
 
+class ChangedMeanwhile(DeskRefused):
+    """It is not any more as the page showed it, when the officer decided."""
+
+
 class WindowClosed(DeskRefused):
     """WhatsApp's day is over: free text would not arrive (63016)."""
 

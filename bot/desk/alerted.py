@@ -27,7 +27,8 @@ class Alerted:
 
 
 def standing(session: Session, post_id: int) -> list[Alerted]:
-    """One a ticket, newest first. An alert is over when its deadline is met, or when somebody took what waited."""
+    """One a ticket, newest first. An alert is over when its deadline is met, or when somebody took what waited; what
+    a colleague gave stands as long as it is theirs."""
     rows = session.execute(
         select(Notice, Alert, Ticket)
         .join(Alert, Alert.id == Notice.alert_id)
@@ -38,6 +39,9 @@ def standing(session: Session, post_id: int) -> list[Alerted]:
             or_(
                 Target.state == TargetState.RUNNING,
                 Alert.target_id.is_(None) & (Ticket.state == TicketState.OPEN),
+                (Alert.level == Level.TRANSFERRED)
+                & (Ticket.state == TicketState.IN_PROGRESS)
+                & (Ticket.owner_id == post_id),
             )
         )
         .order_by(Notice.id.desc())

@@ -67,7 +67,8 @@ class Changes:
         Ticks and presence of a conversation that was not watched before are taken down, not told.
         """
         facts = self._facts(session, now)
-        found = {Change(Topic.CONVERSATION, fact.conversation_id) for fact in facts if fact.conversation_id}
+        seen = (fact for fact in facts if fact.conversation_id and fact.kind is not EventKind.FILE_OPENED)
+        found = {Change(Topic.CONVERSATION, fact.conversation_id) for fact in seen}
         found |= {Change(Topic.QUEUE, office_id) for office_id in _queues(session, facts)}
         found |= {Change(Topic.ALERTS, post_id) for post_id in _alerted(session, facts)}
         ticks, present = _ticks(session, watched), self._there(session, watched, now)

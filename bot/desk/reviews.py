@@ -24,9 +24,9 @@ from bot.contracts import (
     TicketState,
 )
 from bot.db.wake import announce
-from bot.desk import alerts, conversations, files, news, submissions, targets
+from bot.desk import alerts, claims, conversations, files, news, submissions, targets
 from bot.desk.events import record_of
-from bot.errors import AlreadyEnded, HeldByAnother, NotFound
+from bot.errors import AlreadyEnded, NotFound
 from bot.models import Attachment, Submission, Ticket
 from bot.rules import OfficeRules
 
@@ -103,8 +103,10 @@ def cancel_submission(session: Session, actor: Actor, submission_id: int, now: d
 
 
 def delete_file(session: Session, actor: Actor, attachment_id: int, now: datetime) -> None:
-    """As the citizen asked, or because it should not be there. Raises NotFound."""
-    file, _ = _found(session, attachment_id)
+    """As the citizen asked, or because it should not be there. Raises NotFound, HeldByAnother (its submission)."""
+    file, submission_id = _found(session, attachment_id)
+    if submission_id is not None:
+        claims.refuse_anothers(session, actor, file.conversation_id)
     files.begin_deletion(session, file, DeletionReason.OFFICER, actor.name, now, files.UNDO)
 
 
@@ -147,9 +149,7 @@ def _under_review(session: Session, actor: Actor, submission_id: int) -> Submiss
     submission = submissions.own(session, conversation_id, submission_id)
     if submission.state not in UNDER_REVIEW:
         raise AlreadyEnded(f"submission {submission_id}")
-    owner = _ticket(session, submission).owner_id
-    if owner not in (None, actor.post_id):
-        raise HeldByAnother(owner)
+    claims.refuse_anothers(session, actor, conversation_id)
     return submission
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from bot.contracts import EventKind
 from bot.models import Event, Notice, OutboundMessage
 
 
@@ -17,7 +18,10 @@ def of_office(session: Session, office_id: int, post_id: int) -> str:
 def of_conversation(session: Session, conversation_id: int, post_id: int) -> str:
     """Changes with every fact of the conversation, with the ticks of its messages, and with every alert to this post:
     a receipt writes no fact of its own."""
-    facts = select(func.max(Event.id)).where(Event.conversation_id == conversation_id)
+    facts = select(func.max(Event.id)).where(
+        Event.conversation_id == conversation_id,
+        Event.kind != EventKind.FILE_OPENED,  # else every page that shows a picture would be news to itself
+    )
     ticks = select(
         func.count(OutboundMessage.sent_at),
         func.count(OutboundMessage.delivered_at),

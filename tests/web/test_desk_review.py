@@ -104,6 +104,17 @@ def test_who_holds_the_submission_alone_decides(citizen: Citizen, officer: Brows
     assert decide(officer, files(citizen)[0], "accept")[0] == 303
 
 
+def test_of_two_who_decide_at_once_the_second_sees_what_the_first_did(
+    citizen: Citizen, officer: Browser, sapa: Installation
+) -> None:
+    colleague, letter = signed_in(sapa.app, Role.OFFICER), files(citizen)[1]
+    decide(colleague, letter, "accept", seen="stored")
+    status, page = decide(officer, letter, "reject", seen="stored", reason="unreadable", note="")
+    assert status == 409
+    assert "Rekan Anda lebih dulu memutuskan" in page
+    assert citizen.states()[1] is AttachmentState.ACCEPTED
+
+
 def test_what_ended_meanwhile_is_told_and_shown_as_it_is_now(
     citizen: Citizen, officer: Browser, sapa: Installation
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -12,7 +13,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from bot.contracts import Rejection, Role
 from bot.desk import papers, reviews, rights, thread
 from bot.desk.papers import File
-from bot.errors import NotFound
+from bot.errors import ChangedMeanwhile, NotFound
+from bot.rules import OfficeRules
 from bot.web.accounts.guard import requires
 from bot.web.accounts.language import t
 from bot.web.desk.frame import frame, version
@@ -31,7 +33,14 @@ def file_routes(pages: Blueprint, desk: Desk) -> None:
             return render_template(template, **_read(session, desk, file_id), **{"refusal": "", "note": "", **more})
 
     def do(file_id: int, work: Work, **typed: str) -> AnyResponse:
-        if refusal := decide(desk, work):
+        seen = request.form.get("seen", "")
+
+        def unless_changed(session: Session, rules: OfficeRules, now: datetime) -> None:
+            if seen and papers.file(session, file_id).state != seen:
+                raise ChangedMeanwhile(f"attachment {file_id}")
+            work(session, rules, now)
+
+        if refusal := decide(desk, unless_changed):
             return Response(render(file_id, refusal=refusal, **typed), HTTPStatus.CONFLICT)
         return redirect(_next(desk, file_id), HTTPStatus.SEE_OTHER)
 

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from bot.contracts import Role
 from bot.desk import papers, reviews, staff, thread
-from bot.errors import DeskRefused, HeldByAnother, NotFound
+from bot.errors import ChangedMeanwhile, DeskRefused, HeldByAnother, NotFound
 from bot.rules import OfficeRules
 from bot.web.accounts.guard import requires
 from bot.web.accounts.language import t
@@ -107,6 +107,8 @@ def decide(desk: Desk, work: Work) -> str:
         with desk.database.reading(g.actor.office_id) as session:
             holder = staff.member(session, refused.post_id)
         return t("refused_file_held", name=holder[1].name if holder else "")
+    except ChangedMeanwhile:
+        return t("refused_file_changed")
     except DeskRefused:
         return t("refused_file_ended")
     return ""

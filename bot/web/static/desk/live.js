@@ -31,6 +31,7 @@
   const held = new Set(); // pieces held back: the next news must bring them again
   document.body.addEventListener("htmx:oobBeforeSwap", (event) => {
     const { target, fragment } = event.detail;
+    if (target.id === "papers" && fragment.querySelector("#papers").innerHTML === target.innerHTML) { event.detail.shouldSwap = false; return; }
     if (target.id === "messages") { renewLines(target, fragment); event.detail.shouldSwap = false; return; }
     if (!["board", "standing", "labels", "papers", "review", "file-verbs", "openings", "parked"].includes(target.id) || acting || !isUnderHand(target)) return;
     if (target.id === "board") renewInPlace(target, fragment);
