@@ -27,7 +27,7 @@ def a_morning(sapa: Installation) -> None:
     """Six citizens between 08.30 and 09.50: one waits too long, one sent papers, one is answered, one was done with."""
     sapa.clock.set(TUESDAY)
     _asks(sapa, WATI, "Wati", "akta kematian bapak saya bagaimana", "mau bicara dengan petugas")
-    _officer(sapa, "Ridwan", WATI, "Selamat pagi, Bu Wati. Suratnya cukup dari kelurahan. Ada lagi yang ditanyakan?")
+    reply(sapa, "Ridwan", WATI, "Selamat pagi, Bu Wati. Suratnya cukup dari kelurahan. Ada lagi yang ditanyakan?")
     _asks(sapa, WATI, "Wati", "sudah jelas, terima kasih pak")
     _done(sapa, "Ridwan", WATI)
     _asks(sapa, RINA, "Rina", "kk sy hilang bgmn urusnya", "saya mau bicara dengan petugas")
@@ -38,7 +38,7 @@ def a_morning(sapa: Installation) -> None:
     sapa.clock.advance(minutes=10)
     _asks(sapa, BASRI, "Basri", "ada yg minta uang katanya petugas capil")
     _asks(sapa, ANWAR, "Anwar", "pindah ke makassar syaratnya apa", "mau bicara dengan orang saja")
-    _officer(sapa, "Ridwan", ANWAR, "Baik, Pak Anwar, saya periksa dulu sebentar.")
+    reply(sapa, "Ridwan", ANWAR, "Baik, Pak Anwar, saya periksa dulu sebentar.")
     sapa.clock.advance(minutes=8)
     alarm(sapa)
 
@@ -52,6 +52,12 @@ def send_papers(sapa: Installation) -> None:
         sapa.write("", citizen=SITTI, profile_name="Sitti", media=[(JPEG, picture)])
     sapa.settle(120)
     _asks(sapa, SITTI, "Sitti", "buku nikah", "kirim", "ya")
+
+
+def a_day_later(sapa: Installation) -> None:
+    """The clock goes on to Wednesday morning, and nobody did anything."""
+    sapa.clock.advance(hours=24, minutes=20)
+    alarm(sapa)
 
 
 def alarm(sapa: Installation) -> None:
@@ -84,7 +90,7 @@ def _asks(sapa: Installation, citizen: str, name: str, *bodies: str) -> None:
         sapa.ask(body, citizen=citizen, profile_name=name)
 
 
-def _officer(sapa: Installation, first_name: str, citizen: str, words: str) -> None:
+def reply(sapa: Installation, first_name: str, citizen: str, words: str) -> None:
     """Takes the conversation and answers."""
     sapa.clock.advance(minutes=2)
     conversation = conversation_of(sapa, citizen)

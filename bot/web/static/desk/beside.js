@@ -31,6 +31,7 @@
     });
     list.addEventListener("toggle", () => { if (list.open) find.focus(); });
   }
+  [list, noteBox].forEach((one) => one.addEventListener("toggle", () => { if (one.open) one.scrollIntoView({ block: "nearest" }); }));
 
   // a note is kept as a reply is, until it is saved
   const name = noteForm.dataset.draft;
