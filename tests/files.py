@@ -53,7 +53,7 @@ class ReadsLabels:
             documents=((label["document"], 0.9),) if label["document"] else (),
             fingerprint=sha256(label["look"].encode()).hexdigest()[:16],
             text=f"TEKS {label['document']} {label.get('nik', '')}",
-            details={Detail.NIK: (label["nik"],)} if label.get("nik") else {},
+            details={detail: tuple(label[detail].split()) for detail in (Detail.NIK, Detail.KK) if label.get(detail)},
         )
 
     def close(self) -> None:

@@ -57,6 +57,13 @@ class Rejection(StrEnum):
     OTHER = "other"  # the officer's own words say why
 
 
+class Mismatch(StrEnum):
+    """How papers of one submission do not fit together, as far as their numbers were read rightly."""
+
+    NOT_ON_FAMILY_CARD = "not_on_family_card"  # the NIK of a card is none of those on the KK
+    TWO_FAMILY_CARDS = "two_family_cards"  # two pages of a KK with different numbers
+
+
 @dataclass(frozen=True, slots=True)
 class OwnFile:
     """A file of this citizen. ``number`` counts from 1 in the list they see, stable while the submission is open;

@@ -54,12 +54,12 @@ def test_two_officers_and_a_citizen_side_by_side(demo: Installation, browser: Br
         hasnah.locator("#body").fill("Selamat pagi, Bu.")
         hasnah.get_by_role("button", name="Balas").click()
         expect(hasnah.locator(".bubble.officer")).to_contain_text("Hasnah Contoh", timeout=15_000)
-        expect(ridwan.get_by_text("dipegang Hasnah Contoh").first).to_be_visible(timeout=15_000)
+        expect(ridwan.get_by_role("link", name="Petugas lain 1")).to_be_visible(timeout=15_000)
         expect(simulator.get_by_text("Selamat pagi, Bu.").first).to_be_attached(timeout=15_000)
 
         # the third officer takes the first one's window and session, plainly
         simulator.get_by_role("button", name="Buka meja, Sulfiana Contoh").click()
-        expect(hasnah.get_by_text("dipegang Hasnah Contoh").first).to_be_visible(timeout=15_000)
+        expect(hasnah.get_by_role("link", name="Petugas lain 1")).to_be_visible(timeout=15_000)
         assert len(context.pages) == 3
     context.close()
 

@@ -165,3 +165,32 @@ def is_still(officer: Browser, page: str) -> bool:
     since = VERSION.search(officer.get(page).text)
     assert since
     return officer.get(f"{page}/news?since={since[1]}").status_code == 204
+
+
+NIK, STRANGERS_NIK = "9910041708990001", "9910041708990002"
+
+
+@pytest.mark.parametrize(("on_the_card", "differs"), [(NIK, False), (STRANGERS_NIK, True)])
+def test_a_card_whose_nik_stands_not_on_the_kk_is_a_hint_for_the_officer_alone(
+    sapa: Installation, officer: Browser, on_the_card: str, differs: bool
+) -> None:
+    citizen = Citizen(sapa, "whatsapp:+6281100000077")
+    citizen.begins("mau kirim berkas ktp rusak", "1")
+    told = citizen.sends(photo("kk", nik=f"{NIK} 9910044708990009"), photo("ktp_el", nik=on_the_card))
+    conversation = citizen.files()[0].conversation_id
+    page = shown(officer, f"/desk/{conversation}")
+    assert ("tidak cocok dengan isi KK" in page) is differs
+    assert "cocok" not in told
+    for number in (NIK, STRANGERS_NIK):
+        assert number not in page
+
+
+def test_two_family_cards_with_different_numbers_are_a_hint(sapa: Installation, officer: Browser) -> None:
+    citizen = Citizen(sapa, "whatsapp:+6281100000078")
+    citizen.begins("mau kirim berkas akta lahir bayi", "1", "1", "1")
+    citizen.sends(photo("kk", kk="9910040101010001"))
+    second = max(one.id for one in citizen.submissions())
+    assert "Nomor KK pada foto" not in shown(officer, f"/desk/submissions/{second}")
+    citizen.sends(photo("kk", kk="9910040101010002", look="lain"))
+    citizen.says("2")  # another page of it
+    assert "Nomor KK pada foto 1, 2 tampaknya berbeda." in shown(officer, f"/desk/submissions/{second}")

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.contracts import AttachmentState, DeletionReason, FileKind
+from bot.desk.mismatches import Hint
 from bot.desk.papers import File, SubmissionPapers
 from bot.web.accounts.language import t
 from bot.web.desk.case import Case, fill
@@ -70,6 +71,7 @@ class ShownSubmission:
     answers: tuple[tuple[str, str], ...]
     needed: tuple[ShownLine, ...] | None
     besides: tuple[ShownFile, ...]
+    hints: tuple[str, ...] = ()
 
     @property
     def files(self) -> list[ShownFile]:
@@ -94,7 +96,8 @@ class ShownSubmission:
         return [line.name for line in self.needed or () if line.is_missing and not line.is_optional]
 
 
-def show_submission(show: Shower, papers: SubmissionPapers) -> ShownSubmission:
+def show_submission(show: Shower, papers: SubmissionPapers, hints: Sequence[Hint] = ()) -> ShownSubmission:
+    """``hints``: what does not fit together."""
     case = show.office.case(show.prefix, papers.service, papers.whom, papers.answers)
     lines, besides = fill(case or Case((), ()), papers.files)
     whom = t("submission_for", whom=t(f"whom_{papers.whom}")) if papers.whom else ""
@@ -116,7 +119,13 @@ def show_submission(show: Shower, papers: SubmissionPapers) -> ShownSubmission:
         if case
         else None,
         besides=tuple(show_file(show, one, papers) for one in besides),
+        hints=tuple(_hint(hint, papers) for hint in hints),
     )
+
+
+def _hint(hint: Hint, papers: SubmissionPapers) -> str:
+    numbers = [str(one.number) for one in papers.files if one.id in hint.files]
+    return t(f"mismatch_{hint.mismatch}", numbers=", ".join(numbers))
 
 
 def show_file(show: Shower, file: File, papers: SubmissionPapers | None) -> ShownFile:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from bot.contracts import Role
-from bot.desk import papers, reviews, staff, thread
+from bot.desk import mismatches, papers, reviews, staff, thread
 from bot.errors import ChangedMeanwhile, DeskRefused, HeldByAnother, NotFound
 from bot.rules import OfficeRules
 from bot.web.accounts.guard import requires
@@ -37,7 +37,7 @@ def review_routes(pages: Blueprint, desk: Desk) -> None:
                 template,
                 **frame(session, desk, found.conversation_id, show),
                 head=thread.head(session, found.conversation_id),
-                shown=show_submission(show, found),
+                shown=show_submission(show, found, mismatches.hints(session, [found.id]).get(found.id, ())),
                 refusal=refusal,
             )
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from bot.contracts import CHOSEN_OUTCOMES, ComplaintClass, Role, TicketState
-from bot.desk import board, papers, reading, thread
+from bot.desk import board, mismatches, papers, reading, thread
 from bot.desk.board import Card
 from bot.errors import NotFound
 from bot.web.accounts.guard import requires
@@ -75,6 +75,7 @@ class ThreadPage:
         cards = board.tickets_of(session, conversation_id, g.actor.post_id)
         lines = thread.lines(session, conversation_id)
         submissions = papers.submissions_of(session, conversation_id)
+        hints = mismatches.hints(session, [one.id for one in submissions]) if submissions else {}
         files = papers.files_of_messages(session, conversation_id, lines[0].seq if lines else 0)
         return {
             **frame(session, self._desk, conversation_id, show),
@@ -93,7 +94,7 @@ class ThreadPage:
             "outcomes": CHOSEN_OUTCOMES,
             "complaint_classes": list(ComplaintClass),
             "whatsapp_html": whatsapp_html,
-            "submissions": [show_submission(show, one) for one in submissions],
+            "submissions": [show_submission(show, one, hints.get(one.id, ())) for one in submissions],
             "files": {seq: show_files(show, found, submissions) for seq, found in files.items()},
         }
 
