@@ -13,13 +13,14 @@ help:
 	@echo 'make bench      measure against the bare route and stock Rasa'
 	@echo 'make bench-nlu  measure the reading beside stock Rasa DIET: accuracy, speed, memory'
 	@echo 'make bench-streams  measure open pages beside a busy webhook'
+	@echo 'make bench-desk  measure the pages of the desk with 10,000 open tickets'
 	@echo 'make bench-media  measure how photos are looked at: seconds, memory'
 	@echo 'make compare    stock Rasa must give the same answers as ours'
 	@echo 'make pictures   take the pictures of the docs from the running program'
 	@echo 'make setup      set-up only; starts nothing'
 
-setup run test test-long check format bench bench-nlu bench-streams bench-media compare pictures:
+setup run test test-long check format bench bench-nlu bench-streams bench-desk bench-media compare pictures:
 	@command -v $(PYTHON) >/dev/null || { echo 'There is no $(PYTHON) here: install Python 3.11 or newer.' >&2; exit 1; }
 	@$(PYTHON) -m tools.setup $@ $(ARGS)
 
-.PHONY: help setup run test test-long check format bench bench-nlu bench-streams bench-media compare pictures
+.PHONY: help setup run test test-long check format bench bench-nlu bench-streams bench-desk bench-media compare pictures

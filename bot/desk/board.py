@@ -91,8 +91,11 @@ class CardPage:
 def page(session: Session, wanted: Wanted, post_id: int, now: datetime, after: Spot | None = None) -> CardPage:
     """A page of a list, who waits longest first; of the late ones, who is latest. The session is bound to the
     office."""
-    order = _DUE if wanted.tray is Tray.LATE else _SINCE
     asked = _list().where(*_of(wanted.tray, post_id, now), *_narrowed(wanted))
+    order: ColumnElement[datetime] = _SINCE
+    if wanted.tray is Tray.LATE:
+        late = _late(now).subquery()
+        asked, order = asked.join(late, late.c.ticket_id == Ticket.id), late.c.due_at
     if after is not None:
         asked = asked.where((order > after.at) | ((order == after.at) & (Ticket.id > after.ticket_id)))
     rows = session.execute(asked.add_columns(order).order_by(order, Ticket.id).limit(PAGE + 1)).all()
@@ -129,8 +132,13 @@ def tickets_of(session: Session, conversation_id: int, post_id: int) -> list[Car
 
 
 _SINCE = func.coalesce(Ticket.queued_at, Ticket.opened_at, type_=Ticket.opened_at.type)
-_RUNNING = (Target.ticket_id == Ticket.id, Target.state == TargetState.RUNNING)
-_DUE = select(func.min(Target.due_at, type_=Target.due_at.type)).where(*_RUNNING).correlate(Ticket).scalar_subquery()
+
+
+def _late(now: datetime) -> Select[*tuple[Any, ...]]:
+    """Tickets with a deadline that is past, and which was the first."""
+    first = func.min(Target.due_at, type_=Target.due_at.type).label("due_at")
+    past = (Target.state == TargetState.RUNNING, Target.due_at <= now)
+    return select(Target.ticket_id, first).where(*past).group_by(Target.ticket_id)
 
 
 def _list() -> Select[*tuple[Any, ...]]:
@@ -150,7 +158,7 @@ def _of(tray: Tray, post_id: int, now: datetime) -> Sequence[ColumnElement[bool]
     if tray is Tray.MINE:
         return held, Ticket.owner_id == post_id
     if tray is Tray.LATE:
-        late = select(Target.ticket_id).where(Target.state == TargetState.RUNNING, Target.due_at <= now)
+        late = select(_late(now).subquery().c.ticket_id)
         return Ticket.state.in_(UNENDED), Ticket.id.in_(late)
     if tray is Tray.PAUSED:
         return (Ticket.state == TicketState.WAITING_FOR_CITIZEN,)

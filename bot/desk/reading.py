@@ -9,25 +9,26 @@ from sqlalchemy.orm import Session
 
 from bot.contracts import Actor
 from bot.db.upsert import ensure
+from bot.desk import conversations
 from bot.models import Conversation, InboundMessage, ReadMark, Ticket
 
 
-def is_read(session: Session, conversation_id: int, post_id: int) -> bool:
-    """Whether the post has read all of a conversation."""
-    newest = select(Conversation.last_seq).where(Conversation.id == conversation_id).scalar_subquery()
-    mark = (ReadMark.conversation_id == conversation_id, ReadMark.post_id == post_id, ReadMark.seq >= newest)
+def is_read(session: Session, conversation_id: int, post_id: int, seq: int) -> bool:
+    """Whether the post has read a conversation up to this message."""
+    mark = (ReadMark.conversation_id == conversation_id, ReadMark.post_id == post_id, ReadMark.seq >= seq)
     return bool(session.scalar(select(exists().where(*mark))))
 
 
-def read_all(session: Session, actor: Actor, conversation_id: int) -> None:
-    """The post has everything of a conversation before its eyes. No fact: it is nobody's business but theirs."""
-    if is_read(session, conversation_id, actor.post_id):
+def read_up_to(session: Session, actor: Actor, conversation_id: int, seq: int) -> None:
+    """The post has had everything up to this message before its eyes. No fact: it is nobody's business but theirs."""
+    if is_read(session, conversation_id, actor.post_id, seq):
         return
     newest = session.scalar(select(Conversation.last_seq).where(Conversation.id == conversation_id)) or 0
+    seq = min(seq, newest)
     mine = {"office_id": actor.office_id, "conversation_id": conversation_id, "post_id": actor.post_id}
     ensure(session, ReadMark, taken_by=("conversation_id", "post_id"), **mine, seq=0)
     mark = (ReadMark.conversation_id == conversation_id, ReadMark.post_id == actor.post_id)
-    session.execute(update(ReadMark).where(*mark, ReadMark.seq < newest).values(seq=newest))
+    session.execute(update(ReadMark).where(*mark, ReadMark.seq < seq).values(seq=seq))
 
 
 def unread(session: Session, newest: Mapping[int, int], post_id: int) -> set[int]:
@@ -50,6 +51,6 @@ def unread_count(session: Session, post_id: int) -> int:
         .scalar_subquery()
     )
     newer = (InboundMessage.conversation_id == Ticket.conversation_id, InboundMessage.seq > func.coalesce(mark, 0))
-    mine = (Ticket.owner_id == post_id, exists().where(*newer).correlate(Ticket))
+    mine = (Ticket.owner_id == post_id, Ticket.state.in_(conversations.HELD), exists().where(*newer).correlate(Ticket))
     counted = select(func.count(Ticket.conversation_id.distinct())).where(*mine)
     return session.scalar(counted) or 0

@@ -68,17 +68,17 @@ def search(session: Session, text: str, key: Callable[[], bytes]) -> list[Hit]:
 
 def is_identity(text: str) -> bool:
     """Whether it is a NIK or KK: it must be shown masked, and stand in no address."""
-    return len(_digits(text)) == IDENTITY_DIGITS
+    return _identity(text) is not None
 
 
 Rows = Iterable[tuple[int, str, datetime | None]]
 
 
 def _ways(session: Session, text: str, key: Callable[[], bytes]) -> Iterable[tuple[FoundBy, Rows]]:
-    digits = _digits(text)
-    if len(digits) == IDENTITY_DIGITS:
-        yield FoundBy.IDENTITY, _by_identity(session, digits, key())
+    if (identity := _identity(text)) is not None:
+        yield FoundBy.IDENTITY, _by_identity(session, identity, key())
         return
+    digits = _digits(text)
     if NUMBER.fullmatch(plain := SIGNS.sub("", text.upper())):
         yield FoundBy.TICKET, _by_ticket(session, plain)
     if len(digits) >= PHONE_DIGITS and not re.search(r"[^\W\d]", text):
@@ -157,6 +157,12 @@ def _hits(session: Session, found: dict[int, tuple[FoundBy, str, datetime | None
     tickets = session.execute(select(Ticket.conversation_id, Ticket.number).where(Ticket.id.in_(newest)))
     numbers = {row[0]: row[1] for row in tickets}
     return [Hit(talk, names[talk], *told, numbers.get(talk)) for talk, told in found.items() if talk in names]
+
+
+def _identity(text: str) -> str | None:
+    """The NIK or KK in it, also with words and with gaps between its digits."""
+    found = (re.sub(r"\D", "", run) for run in re.findall(r"\d[\d .-]+\d", text))
+    return next((digits for digits in found if len(digits) == IDENTITY_DIGITS), None)
 
 
 def _digits(text: str) -> str:

@@ -101,9 +101,17 @@ def test_what_the_citizen_wrote_since_i_looked_is_marked_until_i_look(sapa: Inst
     page = shown(officer, "/desk?tray=mine")
     assert 'class="new-mark">baru</span> Rina' in page
     assert "1 baru" in page, "the filter tells it too"
-    officer.post(f"/desk/{talk}/presence", form_on=f"/desk/{talk}", doing="looking")
+    officer.post(f"/desk/{talk}/presence", form_on="/account", doing="looking", seq=1)
+    assert "1 baru" in shown(officer, "/desk?tray=mine"), "it shows an older state"
+    officer.post(f"/desk/{talk}/presence", form_on="/account", doing="looking", seq=99)
     assert "baru</span>" not in shown(officer, "/desk?tray=mine"), "an open page that is seen is read"
     assert "baru</span>" in shown(colleague, "/desk?tray=others"), "others have not seen it"
+
+
+def test_a_conversation_leads_back_to_the_list_it_came_from(sapa: Installation, officer: Browser) -> None:
+    talk = waits(sapa, name="Rina")
+    shown(officer, "/desk?tray=all&service=kk_hilang_rusak")
+    assert 'href="/desk?tray=all&service=kk_hilang_rusak"' in shown(officer, f"/desk/{talk}")
 
 
 def test_a_long_list_comes_in_pages_without_a_gap(sapa: Installation, officer: Browser) -> None:

@@ -72,6 +72,9 @@ def test_a_nik_is_found_by_its_hash_and_shown_masked(sapa: Installation, officer
     assert "tercantum di berkas" in page
     assert "••••••••••••0001" in page
     assert NIK not in page
+    page = find(officer, f"NIK {NIK}")
+    assert NIK not in page
+    assert len(HIT.findall(page)) == 1
     assert HIT.findall(find(officer, "9910041708990002")) == []
 
 

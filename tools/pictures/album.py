@@ -22,6 +22,7 @@ class Album:
     """``<page>-<state>.webp``; what is written under a picture is kept beside its name."""
 
     def __init__(self) -> None:
+        FOLDER.mkdir(exist_ok=True)
         self._captions: dict[str, str] = {}
 
     def take(self, page: Page, name: str, caption: str) -> None:

@@ -23,7 +23,7 @@ def bring_browser() -> None:
             return
         if system.can_apt():
             under_way.work("installing chromium by apt-get")
-            system.apt_install("Installing chromium", "chromium")
+            system.apt_install("Installing chromium", "chromium", "fonts-noto-color-emoji")
         elif os.environ.get("CI") == "true":
             raise SetupStopped("With CI=true the browser tests must run: install chromium on this machine.")
         else:

@@ -98,6 +98,11 @@ def bench_streams(arguments: Sequence[str]) -> None:
     become([APP / "python", "-m", "bench.streams", *arguments], environment())
 
 
+def bench_desk(arguments: Sequence[str]) -> None:
+    prepare(dev=True)
+    become([APP / "python", "-m", "bench.desk", *arguments], environment())
+
+
 def bench_media(arguments: Sequence[str]) -> None:
     prepare(dev=True)
     become([APP / "python", "-m", "bench.media", *arguments], environment())
@@ -123,6 +128,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], None]] = {
     "bench": bench,
     "bench-nlu": bench_nlu,
     "bench-streams": bench_streams,
+    "bench-desk": bench_desk,
     "bench-media": bench_media,
     "compare": compare,
     "pictures": pictures,

@@ -11,6 +11,8 @@ from bot.desk import alerted, board, versions
 from bot.web.desk.office import Desk
 from bot.web.desk.shown import Shower
 
+LIST = "list"  # in the browser's session: the address of the list that was looked at last
+
 
 def frame(session: Session, desk: Desk, conversation_id: int, show: Shower) -> dict[str, Any]:
     return {

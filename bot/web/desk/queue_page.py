@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import Blueprint, Response, g, render_template, request, url_for
+from flask import session as browser_session
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -15,6 +16,7 @@ from bot.desk import alerted, board, duty, labels, notices, reading, staff, temp
 from bot.desk.board import Spot, Tray, Wanted
 from bot.web.accounts.guard import requires
 from bot.web.accounts.language import language
+from bot.web.desk.frame import LIST
 from bot.web.desk.office import Desk
 from bot.web.desk.shown import Shower
 from bot.web.live.turns import in_turn
@@ -27,6 +29,7 @@ def queue_routes(pages: Blueprint, desk: Desk) -> None:
     @requires(Role.OFFICER)
     def queue() -> str:
         """``?tray=``, ``service=``, ``label=`` choose the list; ``at=`` and ``after=`` the page of it."""
+        browser_session[LIST] = request.full_path.rstrip("?")  # a conversation leads back to it
         with desk.database.reading(g.actor.office_id) as session:
             version = _version(session, desk)
             return render_template("desk/queue.html", **_board(session, desk), version=version)

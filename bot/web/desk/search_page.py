@@ -3,6 +3,7 @@ name and no NIK stands in a server's log or a browser's history, and the way bac
 
 from __future__ import annotations
 
+import re
 from http import HTTPStatus
 
 from cryptography.fernet import Fernet, InvalidToken
@@ -62,7 +63,7 @@ def _opened(key: bytes, sealed: str) -> str:
 
 def _masked(text: str) -> str:
     """A NIK or KK by its last four digits."""
-    return "•" * 12 + text.strip()[-4:] if is_identity(text) else text
+    return "•" * 12 + re.sub(r"\D", "", text)[-4:] if is_identity(text) else text
 
 
 def _marked(line: str, text: str) -> Markup:

@@ -6,7 +6,8 @@ import secrets
 from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, Response, abort, g, render_template, request
+from flask import Blueprint, Response, abort, g, render_template, request, url_for
+from flask import session as browser_session
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -17,7 +18,7 @@ from bot.errors import NotFound
 from bot.web.accounts.guard import requires
 from bot.web.desk.beside import beside
 from bot.web.desk.countdown import window
-from bot.web.desk.frame import frame, version
+from bot.web.desk.frame import LIST, frame, version
 from bot.web.desk.office import Desk
 from bot.web.desk.papers_shown import show_files, show_submission
 from bot.web.desk.parked import late, parked_of
@@ -40,10 +41,10 @@ class ThreadPage:
         ``note`` what was to be noted."""
         with self._desk.database.reading(g.actor.office_id) as session:
             found = self._read(session, conversation_id)
-            is_read = reading.is_read(session, conversation_id, g.actor.post_id)
+            seq, actor = found["head"].last_seq, g.actor
+            is_read = reading.is_read(session, conversation_id, actor.post_id, seq)
         if not is_read:
-            actor = g.actor
-            self._desk.database.write(lambda session: reading.read_all(session, actor, conversation_id))
+            self._desk.database.write(lambda session: reading.read_up_to(session, actor, conversation_id, seq))
         blank = {"refusal": "", "theirs": "", "draft": "", "note": ""}
         key = typed.pop("send_key", "") or new_send_key()
         return render_template("desk/thread.html", **found, **(blank | typed), send_key=key)
@@ -80,6 +81,7 @@ class ThreadPage:
         return {
             **frame(session, self._desk, conversation_id, show),
             "head": head,
+            "back": browser_session.get(LIST) or url_for("desk.queue"),
             "tickets": [show.ticket(card) for card in cards],
             "lines": show.lines(lines),
             "is_cut": len(lines) == thread.MOST,

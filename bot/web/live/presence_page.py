@@ -32,7 +32,9 @@ def presence_routes(pages: Blueprint, desk: Desk) -> None:
     @pages.post("/<int:conversation_id>/presence")
     @requires(Role.OFFICER)
     def present(conversation_id: int) -> Response:
-        """``doing``: ``looking``, ``typing`` or ``leaving``. Answers who else is there."""
+        """``doing``: ``looking``, ``typing`` or ``leaving``; ``seq``: the newest message shown. Answers who else
+        is there."""
+        seq = request.form.get("seq", 0, type=int)
         doing = request.form.get("doing", "looking")
         found = others(conversation_id)
         actor, now = g.actor, desk.now()
@@ -43,7 +45,7 @@ def presence_routes(pages: Blueprint, desk: Desk) -> None:
 
         def here(session: Session) -> None:
             presence.here(session, actor, conversation_id, typing=typing, now=now)
-            reading.read_all(session, actor, conversation_id)  # a page that is seen is read
+            reading.read_up_to(session, actor, conversation_id, seq)  # a page that is seen is read
 
         desk.database.write(here)
         return Response(render_template("desk/_colleagues.html", sentence=sentence(found)))

@@ -52,7 +52,9 @@
       const now = fragment.querySelector(`#${one.id}`);
       if (now) now.open = true;
     });
-    const lines = [...fragment.querySelector("#messages").children];
+    const fresh = fragment.querySelector("#messages");
+    const lines = [...fresh.children];
+    list.dataset.seq = fresh.dataset.seq;
     while (list.children.length > lines.length) list.lastElementChild.remove();
     lines.forEach((line, place) => {
       const old = list.children[place];

@@ -13,7 +13,7 @@
   let toldAt = -EVERY;
   let told = "";
   const doing = () => (box.value && performance.now() - typedAt < STILL ? "typing" : "looking");
-  const values = (what) => new URLSearchParams({ csrf_token: form.csrf_token.value, doing: what });
+  const values = (what) => new URLSearchParams({ csrf_token: form.csrf_token.value, doing: what, seq: document.getElementById("messages").dataset.seq });
   const show = async (answer) => {
     // the news tell of a lost connection and of a session that ended
     if (!answer.ok || answer.redirected || answer.status === 204) return;
