@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from actions.documents.case import agreed, cases, new_case
 from actions.documents.names import case_name
 from actions.documents.settle import settled
@@ -9,7 +11,7 @@ from actions.documents.step import CONSENT, FLOW, QUESTION, Step, option, told
 from actions.faq import special_case
 from actions.subject import Subject, member_choices, menu, say, subject_named, subject_of
 from actions.way import way_label
-from bot.contracts import Choice, Command, Decision, OpenSubmission, Reading, Reply, Talk
+from bot.contracts import ENDED_FOR, UNSENT_FOR, Choice, Command, Decision, OpenSubmission, Reading, Reply, Talk
 from bot.knowledge import Knowledge, Service
 
 
@@ -53,6 +55,8 @@ def with_consent(service: Service, talk: Talk, knowledge: Knowledge) -> Decision
             "office": knowledge.office.name,
             "purpose": knowledge.office.fact("purpose") or "memeriksa dan memproses layanan yang diminta",
             "subject": service.short_name,
+            "hours": str(UNSENT_FOR // timedelta(hours=1)),
+            "days": str(ENDED_FOR.days),
         },
     )
     choices = (

@@ -18,7 +18,7 @@ def send(case: Case, talk: Talk, knowledge: Knowledge) -> Decision:
         return told(talk, Step((Reply("wait_for_check"),), asked=FILES))
     if case.unplaced or case.missing:
         step = next_step(case, knowledge)
-        before = () if case.unplaced else (Reply("not_complete"),)
+        before = (Reply("place_first" if case.unplaced else "not_complete"),)
         return told(talk, step, *before)
     if case.ref is None:
         return settled(case, talk, knowledge)

@@ -45,6 +45,8 @@ from bot.contracts.states import (
     TicketState,
 )
 from bot.contracts.submissions import (
+    ENDED_FOR,
+    UNSENT_FOR,
     CancelSubmission,
     ChangeSubmission,
     ConsentAnswer,
@@ -80,7 +82,9 @@ from bot.contracts.tickets import (
 
 __all__ = [
     "CHOSEN_OUTCOMES",
+    "ENDED_FOR",
     "MOVES",
+    "UNSENT_FOR",
     "Actor",
     "Advice",
     "AlertState",

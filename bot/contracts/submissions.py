@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.contracts.files import Advice, Refusal
 from bot.contracts.states import AttachmentState, SubmissionState, TicketState
+
+UNSENT_FOR = timedelta(hours=72)
+"""How long what was never sent is kept; the consent says so."""
+ENDED_FOR = timedelta(days=30)
+"""How long the files of what has ended are kept; the consent says so."""
 
 
 class Whom(StrEnum):

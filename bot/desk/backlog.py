@@ -7,21 +7,25 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot.contracts import TicketState
+from bot.contracts import EventKind, TicketState
 from bot.db.upsert import ensure
 from bot.desk.inbox import RECEIVED
 from bot.desk.outbox import FAILED, UNSENT
-from bot.models import Heartbeat, InboundMessage, OutboundMessage, StrayDelivery, Ticket
+from bot.models import Event, Heartbeat, InboundMessage, Office, OutboundMessage, StrayDelivery, Ticket
 
 
 def sizes(session: Session) -> dict[str, int]:
-    """Counts over all offices: unanswered messages, unsent replies, failed replies, open tickets, strays."""
+    """Counts over all offices: unanswered messages, unsent replies, failed replies, open tickets, strays, files that
+    were found damaged."""
     counted = {
         "unanswered": select(func.count()).select_from(InboundMessage).where(RECEIVED),
         "unsent": select(func.count()).select_from(OutboundMessage).where(UNSENT),
         "failed": select(func.count()).select_from(OutboundMessage).where(FAILED),
         "open_tickets": select(func.count()).where(Ticket.state == TicketState.OPEN),
         "strays": select(func.count()).select_from(StrayDelivery),
+        "damaged_files": select(func.count(Event.subject.distinct())).where(
+            Event.office_id.in_(select(Office.id)), Event.kind == EventKind.FILE_DAMAGED
+        ),
     }
     return {kind: session.scalar(query) or 0 for kind, query in counted.items()}
 

@@ -11,6 +11,7 @@ from sqlalchemy import and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from bot.contracts import (
+    UNSENT_FOR,
     Advice,
     AttachmentState,
     Documents,
@@ -27,7 +28,6 @@ from bot.desk.turns import DueConversation
 from bot.models import Attachment, Consent, Conversation, InboundMessage, Submission, Ticket
 
 LATELY = timedelta(days=30)
-UNSENT_FOR = timedelta(hours=72)
 """Rules §4: what was never submitted is deleted after that, counted from the citizen's last work on it."""
 SHOWN = (*files.KEPT, AttachmentState.DELETING)
 _WHOM = {Whom.SELF: "diri sendiri", Whom.CHILD: "anak", Whom.PARENT: "orang tua", Whom.OTHER: "orang lain"}

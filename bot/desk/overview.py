@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from bot.contracts import TargetState, TicketState
+from bot.contracts import EventKind, TargetState, TicketState
 from bot.desk import conversations
 from bot.desk.outbox import UNSENT
-from bot.models import Contact, Conversation, OutboundMessage, Target, Ticket
+from bot.models import Contact, Conversation, Event, OutboundMessage, Target, Ticket
+
+DAMAGED_FOR = timedelta(days=7)
 
 
 class Standing(StrEnum):
@@ -27,11 +29,13 @@ class Standing(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Overview:
     """``tickets``: how many of each; ``waits_since``: of the longest wait in the queue; ``unsent_since``: since when
-    the oldest message to a citizen is tried in vain or on its way."""
+    the oldest message to a citizen is tried in vain or on its way; ``damaged``: files of the last seven days that
+    were found changed, gone or under a key that we do not have."""
 
     tickets: dict[Standing, int]
     waits_since: datetime | None
     unsent_since: datetime | None
+    damaged: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ def look(session: Session, now: datetime) -> Overview:
         tickets={one: count(session, one, now) for one in Standing},
         waits_since=session.scalar(since),
         unsent_since=session.scalar(unsent),
+        damaged=_damaged(session, now),
     )
 
 
@@ -64,24 +69,24 @@ def count(session: Session, standing: Standing, now: datetime) -> int:
     return session.scalar(select(func.count()).select_from(Ticket).where(*_which(standing, now))) or 0
 
 
+def _damaged(session: Session, now: datetime) -> int:
+    found = (Event.kind == EventKind.FILE_DAMAGED, Event.at > now - DAMAGED_FOR)
+    return session.scalar(select(func.count(Event.subject.distinct())).where(*found)) or 0
+
+
 def listed(session: Session, standing: Standing, now: datetime, *, skip: int, most: int | None) -> list[Listed]:
     """The very tickets of a count, who waits longest first; ``most``: None for all of them."""
     since = func.coalesce(Ticket.queued_at, Ticket.opened_at)
-    due = (
-        select(func.min(Target.due_at))
-        .where(Target.ticket_id == Ticket.id, Target.state == TargetState.RUNNING)
-        .correlate(Ticket)
-        .scalar_subquery()
-    )
     rows = session.execute(
-        select(Ticket, Contact.profile_name, Contact.address, since, due)
+        select(Ticket, Contact.profile_name, Contact.address, since)
         .join(Conversation, Conversation.id == Ticket.conversation_id)
         .join(Contact, Contact.id == Conversation.contact_id)
         .where(*_which(standing, now))
         .order_by(since, Ticket.id)
         .offset(skip)
         .limit(most)
-    )
+    ).all()
+    due = _due(session, [row[0].id for row in rows])
     return [
         Listed(
             ticket_id=ticket.id,
@@ -91,11 +96,18 @@ def listed(session: Session, standing: Standing, now: datetime, *, skip: int, mo
             service=ticket.service,
             name=name or address.removeprefix("whatsapp:"),
             since=waits,
-            due_at=due_at,
+            due_at=due.get(ticket.id),
             owner_id=ticket.owner_id,
         )
-        for ticket, name, address, waits, due_at in rows
+        for ticket, name, address, waits in rows
     ]
+
+
+def _due(session: Session, ticket_ids: Sequence[int]) -> dict[int, datetime]:
+    """The next running deadline of each ticket that has one."""
+    running = (Target.ticket_id.in_(ticket_ids), Target.state == TargetState.RUNNING)
+    rows = session.execute(select(Target.ticket_id, Target.due_at).where(*running).order_by(Target.due_at.desc()))
+    return {row[0]: row[1] for row in rows}
 
 
 def _which(standing: Standing, now: datetime) -> Sequence[ColumnElement[bool]]:

@@ -8,6 +8,8 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from bot.contracts import (
+    ENDED_FOR,
+    UNSENT_FOR,
     AttachmentState,
     ConversationState,
     DeletionReason,
@@ -15,11 +17,9 @@ from bot.contracts import (
     SubmissionState,
 )
 from bot.desk import conversations, files, news, submissions
-from bot.desk.documents import UNSENT_FOR
 from bot.desk.inbox import CHECKED
 from bot.models import Attachment, Conversation, InboundMessage, Office, Submission
 
-ENDED_FOR = timedelta(days=30)
 """Rules §4: after the case closes."""
 REMIND_AFTER = timedelta(hours=4)
 CLOCK = "clock"

@@ -115,6 +115,14 @@ def test_a_rejected_file_is_asked_for_again_and_sent_again(citizen: Citizen) -> 
     assert citizen.submissions()[0].state is SubmissionState.ACCEPTED
 
 
+def test_kirim_says_why_it_waits_when_a_photo_has_no_place(citizen: Citizen) -> None:
+    citizen.begins("mau kirim berkas akta lahir bayi", *BIRTH)
+    citizen.sends(*(photo(name) for name in (*PAPERS, "ktp_el")))
+    told = citizen.says("kirim")
+    assert "Satu foto masih perlu dijelaskan dulu." in told
+    assert "Foto nomor 5" in told
+
+
 def test_a_download_that_fails_for_an_hour_succeeds_in_the_end(citizen: Citizen) -> None:
     citizen.begins("mau kirim berkas akta lahir bayi", *BIRTH)
     citizen.sapa.control.fault("refuse", on="media", code=20500, times=None)

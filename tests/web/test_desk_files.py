@@ -123,3 +123,6 @@ def test_a_file_that_was_changed_in_the_storage_is_told_in_words(sapa: Installat
     assert answer.status_code == 410
     assert "rusak" in answer.text
     assert "something" not in answer.text
+    chief = signed_in(sapa.app, Role.SUPERVISOR)
+    assert "1 berkas warga rusak" in shown(chief, "/supervisor")
+    assert 'sapa_backlog{kind="damaged_files"} 1.0' in sapa.app.test_client().get("/metrics").text

@@ -127,6 +127,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "refused_file_held": "{name} sedang memegang pengajuan ini. Tidak ada yang diubah.",
         "refused_file_reason": "Pilih dulu alasannya. Untuk alasan lain, tulis pesannya.",
         "may_not_open": "Akun Anda tidak membuka berkas warga. Petugas dan supervisor kantor ini yang membukanya.",
+        "files_damaged": "{count} berkas warga rusak atau tidak bisa dibuka",
+        "files_damaged_help": "Dalam 7 hari terakhir. Hubungi pengelola server: penyimpanan atau kuncinya berubah.",
         "file_gone": "Berkas ini sudah dihapus. Yang tersisa hanya catatannya.",
         "file_busy": "Penyimpanan sedang sibuk. Coba lagi sebentar lagi; berkasnya aman.",
         "file_damaged": (
@@ -257,6 +259,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "refused_file_held": "{name} has this submission. Nothing was changed.",
         "refused_file_reason": "Choose a reason first. For another reason, write the message.",
         "may_not_open": "Your account does not open citizens' files. Officers and supervisors of this office do.",
+        "files_damaged": "{count} citizens' files are damaged or cannot be opened",
+        "files_damaged_help": "Within 7 days. Call the server's keeper: the storage was changed, or its key.",
         "file_gone": "This file was deleted. Only the record of it is left.",
         "file_busy": "The storage is busy. Try again in a moment; the file is safe.",
         "file_damaged": (

@@ -8,9 +8,14 @@
     const thread = scroll.firstElementChild;
     let following = true;
     const follow = () => { if (following) scroll.scrollTop = scroll.scrollHeight; };
+    let height = 0; // of the thread, when it was scrolled last: what grew since did not scroll anybody away
     scroll.addEventListener("scroll", () => {
-      following = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
+      const grew = scroll.scrollHeight > height;
+      height = scroll.scrollHeight;
+      if (grew && following) follow();
+      else following = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
     });
+    thread.addEventListener("load", follow, true);
     const size = new ResizeObserver(follow);
     size.observe(scroll);
     size.observe(thread);
