@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from bot.contracts import Mismatch
 from bot.contracts.files import Detail
-from bot.desk.to_review import SHOWN
+from bot.desk.files import KEPT
 from bot.models import Attachment, IdentityMark
 
 FAMILY_CARD = "kk"
@@ -42,7 +42,7 @@ def hints(session: Session, submission_ids: Collection[int]) -> dict[int, tuple[
     rows = session.execute(
         select(Attachment.submission_id, Attachment.id, Attachment.document, IdentityMark.detail, IdentityMark.mark)
         .join(IdentityMark, IdentityMark.attachment_id == Attachment.id)
-        .where(Attachment.submission_id.in_(submission_ids), Attachment.state.in_(SHOWN))
+        .where(Attachment.submission_id.in_(submission_ids), Attachment.state.in_(KEPT))
         .where(Attachment.document.in_((FAMILY_CARD, *OF_THE_FAMILY)))
         .order_by(Attachment.id)
     )

@@ -22,6 +22,8 @@ from bot.contracts import (
     Whom,
 )
 from bot.contracts.files import VaultPart
+from bot.desk.files import KEPT
+from bot.desk.reviews import UNDER_REVIEW
 from bot.errors import NotFound
 from bot.models import Attachment, Event, InboundMessage, Post, Staff, Submission, Ticket
 
@@ -60,14 +62,11 @@ class File:
     @property
     def is_shown(self) -> bool:
         """Whether the vault opens it."""
-        return self.state in SHOWN
+        return self.state in KEPT
 
     @property
     def is_undecided(self) -> bool:
         return self.state is AttachmentState.STORED
-
-
-SHOWN = (AttachmentState.STORED, AttachmentState.ACCEPTED, AttachmentState.REJECTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,7 @@ class SubmissionPapers:
 
     @property
     def is_under_review(self) -> bool:
-        return self.state in (SubmissionState.SENT, SubmissionState.RETURNED)
+        return self.state in UNDER_REVIEW
 
 
 @dataclass(frozen=True, slots=True)

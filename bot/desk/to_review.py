@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from bot.contracts import AttachmentState, SubmissionState
+from bot.contracts import AttachmentState
+from bot.desk.files import KEPT
+from bot.desk.reviews import UNDER_REVIEW
 from bot.models import Attachment, Submission
-
-UNDER_REVIEW = (SubmissionState.SENT, SubmissionState.RETURNED)
-SHOWN = (AttachmentState.STORED, AttachmentState.ACCEPTED, AttachmentState.REJECTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,7 @@ class ToReview:
 def of_tickets(session: Session, ticket_ids: Sequence[int]) -> dict[int, ToReview]:
     """By ticket, where a submission under review hangs on it."""
     undecided = case((Attachment.state == AttachmentState.STORED, 1), else_=0)
-    asked = Attachment.delete_asked_at.is_not(None) & Attachment.state.in_(SHOWN)
+    asked = Attachment.delete_asked_at.is_not(None) & Attachment.state.in_(KEPT)
     rows = session.execute(
         select(
             Submission.ticket_id,

@@ -15,6 +15,7 @@ HEAD = """# What people see
 Taken from the running demo by `make pictures`; everybody in them is invented. `-phone` is 360 pixels wide,
 `-en` the English switch, `-dark` a system set to dark, `-200` a desk screen at 200 % zoom.
 """
+GAP, GREY = 16, "#9aa3ad"  # between two windows
 QUALITY = 72  # of WebP: letters stay sharp, a picture takes 15 to 60 kB
 
 
@@ -29,6 +30,15 @@ class Album:
         """A picture of what the page's window shows now."""
         page.wait_for_timeout(250)  # what was just swapped in is painted
         Image.open(BytesIO(page.screenshot())).convert("RGB").save(FOLDER / f"{name}.webp", quality=QUALITY, method=6)
+        self._captions[name] = caption
+
+    def take_both(self, left: Page, right: Page, name: str, caption: str) -> None:
+        """What two windows show, side by side."""
+        shots = [Image.open(BytesIO(page.screenshot())).convert("RGB") for page in (left, right)]
+        both = Image.new("RGB", (sum(shot.width for shot in shots) + GAP, max(shot.height for shot in shots)), GREY)
+        both.paste(shots[0], (0, 0))
+        both.paste(shots[1], (shots[0].width + GAP, 0))
+        both.save(FOLDER / f"{name}.webp", quality=QUALITY, method=6)
         self._captions[name] = caption
 
     def bind(self) -> None:

@@ -19,6 +19,7 @@ def take(stage: Stage, album: Album) -> None:
     _talk(stage, album)
     _papers(stage, album)
     _pages(stage, album)
+    _rough_weather(stage, album)
     story.a_day_later(stage.sapa)
     _late(stage, album)
 
@@ -121,6 +122,19 @@ def _pages(stage: Stage, album: Album) -> None:
         chief.get_by_role("button", name="Tambah label").click()
         chief.wait_for_load_state()
     album.take(chief, "labels", "The office's labels")
+
+
+def _rough_weather(stage: Stage, album: Album) -> None:
+    """A broken line, a page that is not there, and a morning on which two hundred wait."""
+    page = stage.open_as("Hasnah", "/desk")
+    page.context.set_offline(True)
+    page.locator("#offline").wait_for(state="visible", timeout=30_000)
+    album.take(page, "desk-offline", "No connection: what is shown may have changed")
+    page.context.set_offline(False)
+    album.take(stage.open_as("Hasnah", "/desk/99999"), "not-found", "A conversation that is not there")
+    story.a_crowd(stage.sapa, 200)
+    for size, after in SIZES:
+        album.take(stage.open_as("Hasnah", "/desk", size), f"desk-full{after}", "Two hundred wait")
 
 
 def _late(stage: Stage, album: Album) -> None:

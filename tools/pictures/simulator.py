@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 from tests.demo import tick
 from tools.pictures.album import Album
@@ -27,7 +27,26 @@ def take(stage: Stage, album: Album) -> None:
         phone_page = stage.open("/simulator", PHONE)
         phone_page.wait_for_timeout(1_500)
         album.take(phone_page, "simulator-phone", "The simulator on a phone")
+        _both_sides(stage, album)
         _climb(stage, album)
+
+
+def _both_sides(stage: Stage, album: Album) -> None:
+    """The same hand-over on the citizen's phone and at the officer's desk."""
+    half = ViewportSize(width=820, height=900)
+    phones = stage.open("/simulator", half)
+    _say(phones, 1, "saya mau bicara dengan petugas", "PKP-")
+    desk = stage.open_as("Hasnah", "/desk", half)
+    desk.locator(".card-line").filter(has_text="bicara dengan petugas").get_by_role("button").click()
+    desk.get_by_text("Anda memegang percakapan ini.").wait_for()
+    desk.locator("#body").fill("Selamat pagi, Bu. Saya Hasnah. Ada yang bisa saya bantu?")
+    desk.get_by_role("button", name="Balas").click()
+    phones.get_by_text("Saya Hasnah").first.wait_for(timeout=15_000)
+    phones.wait_for_timeout(TICKS)
+    desk.evaluate("window.scrollTo(0, document.documentElement.scrollHeight)")
+    album.take_both(
+        phones, desk, "both-sides", "One hand-over from both sides: the citizens' phones and the officer's desk"
+    )
 
 
 def _climb(stage: Stage, album: Album) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from bot.contracts import Actor, Outcome, Role
 from bot.desk import answers, backlog, claims
 from bot.flow.watch import raise_alerts
-from bot.models import Contact, Conversation, Post, Staff
+from bot.models import Contact, Conversation, Post, Staff, Ticket
 from bot.rules import OfficeRules
 from tests.installation import Installation
 from tests.pictures import picture_of
@@ -52,6 +52,25 @@ def send_papers(sapa: Installation) -> None:
         sapa.write("", citizen=SITTI, profile_name="Sitti", media=[(JPEG, picture)])
     sapa.settle(120)
     _asks(sapa, SITTI, "Sitti", "buku nikah", "kirim", "ya")
+
+
+def a_crowd(sapa: Installation, count: int) -> None:
+    """So many more wait, one every second."""
+    with sapa.database.transaction(conversation_office(sapa)) as session:
+        for number in range(count):
+            at = sapa.clock() + timedelta(seconds=number)
+            contact = Contact(address=f"whatsapp:+62811{number:08}", profile_name=f"Warga {number}", created_at=at)
+            session.add(contact)
+            session.flush()
+            talk = Conversation(contact_id=contact.id)
+            session.add(talk)
+            session.flush()
+            waits = {"kind": "talk_to_human", "opened_at": at, "queued_at": at}
+            session.add(Ticket(conversation_id=talk.id, number=f"PKP-2611-{5000 + number}K", **waits))
+
+
+def conversation_office(sapa: Installation) -> int:
+    return _office(sapa, conversation_of(sapa, RINA))
 
 
 def a_day_later(sapa: Installation) -> None:

@@ -37,7 +37,6 @@ def beside(
         "notes": _notes(session, show, head, lines),
         "labels": labels.active(session),
         "labels_given": labels.given(session, head.conversation_id),
-        "label_names": labels.of_conversations(session, [head.conversation_id]).get(head.conversation_id, ()),
         "colleagues": transfers.colleagues(session, g.actor, show.rules, show.now),
         "linked": {card.ticket_id: [one for one in found if one.ticket_id == card.ticket_id] for card in cards},
         "live": live,

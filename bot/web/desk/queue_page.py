@@ -15,7 +15,6 @@ from bot.contracts import Role, Way
 from bot.desk import alerted, board, duty, labels, notices, reading, staff, templates, versions
 from bot.desk.board import Spot, Tray, Wanted
 from bot.web.accounts.guard import requires
-from bot.web.accounts.language import language
 from bot.web.desk.frame import LIST
 from bot.web.desk.office import Desk
 from bot.web.desk.shown import Shower
@@ -101,7 +100,6 @@ def _board(session: Session, desk: Desk) -> dict[str, Any]:
         "is_open": show.rules.calendar.is_open(now),
         "ways_missing": [way for way, is_set in _ways(session, desk) if not is_set],
         "push_key": desk.push_key(),
-        "language": language(),
         "news": _news_address(),
     }
 

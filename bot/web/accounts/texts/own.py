@@ -5,7 +5,6 @@ from __future__ import annotations
 TEXTS: dict[str, dict[str, str]] = {
     "id": {
         "account": "Akun saya",
-        "your_role": "Peran",
         "change": "Ganti",
         "old_password": "Kata sandi sekarang",
         "password_title": "Ganti kata sandi",
@@ -29,7 +28,6 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "en": {
         "account": "My account",
-        "your_role": "Role",
         "change": "Change",
         "old_password": "Present password",
         "password_title": "Change the password",
