@@ -16,6 +16,7 @@
   let askedAt = now();
   let againAt = 0;
   const ask = () => { askedAt = now(); htmx.trigger(poll, "news"); };
+  const greet = () => document.dispatchEvent(new Event("colleagues"));
   const close = (again) => {
     if (source) source.close();
     source = null;
@@ -28,10 +29,10 @@
     if (source || !window.EventSource) return;
     source = new EventSource(url);
     heardAt = now();
-    on("hello", () => { isLive = true; ask(); });
+    on("hello", () => { isLive = true; ask(); greet(); }); // what changed until now is not told again
     on("changed", (event) => {
       const topics = event.data.split(" ").map((topic) => topic.split(":")[0]);
-      if (topics.includes("colleagues")) document.dispatchEvent(new Event("colleagues"));
+      if (topics.includes("colleagues")) greet();
       if (topics.some((topic) => topic !== "colleagues")) ask();
       if (topics.includes("queue")) htmx.trigger(document.body, "queue"); // for the list beside a conversation
     });

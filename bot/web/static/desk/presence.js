@@ -12,6 +12,7 @@
   let typedAt = -STILL;
   let toldAt = -EVERY;
   let told = "";
+  let telling = false; // one at a time: of two on the way, the older could arrive last and stand
   const doing = () => (box.value && performance.now() - typedAt < STILL ? "typing" : "looking");
   const values = (what) => new URLSearchParams({ csrf_token: form.csrf_token.value, doing: what, seq: document.getElementById("messages").dataset.seq });
   const show = async (answer) => {
@@ -22,9 +23,11 @@
   };
   const ask = (options) => fetch(url, options).then(show).catch(() => {});
   const tell = () => {
+    if (telling) return; // what is new by then is told within half a second of the answer
+    telling = true;
     toldAt = performance.now();
     told = doing();
-    ask({ method: "POST", body: values(told) });
+    ask({ method: "POST", body: values(told), signal: AbortSignal.timeout(EVERY) }).finally(() => { telling = false; });
   };
   const leave = () => { told = ""; navigator.sendBeacon(url, values("leaving")); };
 
