@@ -67,6 +67,13 @@ def _talk(stage: Stage, album: Album) -> None:
     page.get_by_text("Jawaban siap", exact=True).click()
     page.get_by_text("Selesai", exact=True).click()
     album.take(page, "thread-ending", "How did it end?")
+    for name, how, caption in (
+        ("dark", {"dark": True}, "The same, dark"),
+        ("en", {"language": "en"}, "The same in English"),
+    ):
+        other = stage.open_as("Hasnah", f"/desk/{rina}", **how)
+        _to_end(other)
+        album.take(other, f"thread-{name}", caption)
     late = stage.open_as("Sulfiana", f"/desk/{rina}")
     album.take(late, "thread-others", "A colleague has it: to be read, not answered")
     _race(stage, album)
@@ -108,6 +115,8 @@ def _papers(stage: Stage, album: Album) -> None:
     page.locator("form.reject button").click()
     page.wait_for_load_state()
     album.take(stage.open_as("Hasnah", "/desk/submissions/1"), "review-rejected", "One paper rejected")
+    album.take(stage.open_as("Hasnah", "/desk/submissions/1", language="en"), "review-en", "The same in English")
+    album.take(stage.open_as("Hasnah", "/desk/submissions/1", ZOOMED), "review-200", "The same at 200 %")
 
 
 def _pages(stage: Stage, album: Album) -> None:
@@ -145,6 +154,18 @@ def _late(stage: Stage, album: Album) -> None:
         page = stage.open_as("Hasnah", f"/desk/{talk}", size)
         _to_end(page)
         album.take(page, f"thread-closed{after}", "WhatsApp's day is over: the answer is kept, or the citizen told")
+    _kept_answer(stage, album)
+
+
+def _kept_answer(stage: Stage, album: Album) -> None:
+    """What is written to a citizen who cannot be reached now."""
+    page = stage.open_as("Hasnah", f"/desk/{story.conversation_of(stage.sapa, story.RINA)}")
+    page.locator("#body").fill("Selamat pagi, Bu Rina. KK penggantinya sudah bisa diambil di loket 2.")
+    page.get_by_role("button", name="Simpan dan beri tahu warga").click()
+    page.get_by_text("KK penggantinya").last.wait_for()
+    page.wait_for_timeout(1_500)
+    _to_end(page)
+    album.take(page, "thread-kept", "An answer that waits for the citizen, who was told of it; it can be taken back")
 
 
 def _to_end(page: Page) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tools.pictures import story
 from tools.pictures.album import Album
-from tools.pictures.stage import PHONE, Stage
+from tools.pictures.stage import DESK, PHONE, Stage
 
 
 def take(stage: Stage, album: Album) -> None:
@@ -22,3 +22,6 @@ def take(stage: Stage, album: Album) -> None:
     album.take(
         stage.open_as("Syamsul", "/supervisor", language="en"), "supervisor-en", "The supervisor's page in English"
     )
+    stage.sapa.clock.advance(minutes=30)  # and neither worker nor clock was heard of meanwhile
+    for size, after in ((DESK, ""), (PHONE, "-phone")):
+        album.take(stage.open_as("Syamsul", "/supervisor", size), f"supervisor-down{after}", "Something stands still")
