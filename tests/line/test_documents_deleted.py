@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from bot.contracts import AttachmentState, ConsentAnswer, DeleteFiles, PlaceFile, RecordConsent, UndoDelete
 from bot.contracts.submissions import DeletionReason, SubmissionState
+from bot.errors import FileLost
 from bot.models import Base
 from tests.files import photo
 from tests.installation import Installation
@@ -94,6 +95,35 @@ def test_a_wrong_file_is_gone_after_ten_minutes_from_everywhere(papers: Papers) 
     with pytest.raises(Exception, match="gone"):
         papers.sapa.fetching.media.fetch(url)
     assert papers.do(UNDO) == ["terlambat count=0\n\nselesai"]
+
+
+NEVER_FETCHED = {
+    "voice": ("audio/ogg", b"suara", ""),
+    "film": ("video/mp4", b"film", ""),
+    "card": ("text/vcard", b"BEGIN:VCARD", ""),
+    "sticker": ("image/webp", b"stiker", "sticker"),
+    "something new": ("model/gltf", b"hologram", "hologram"),
+}
+
+
+@pytest.mark.parametrize("name", NEVER_FETCHED)
+def test_what_is_never_fetched_goes_from_twilio_after_three_days(papers: Papers, name: str) -> None:
+    content_type, body, kind = NEVER_FETCHED[name]
+    papers.sapa.write(media=[(content_type, body)], kind=kind)
+    papers.sapa.settle()
+    url = papers.files()[0].url
+    papers.sapa.clock.advance(hours=71)
+    papers.run("expire_submissions")
+    assert papers.files()[0].state is AttachmentState.PENDING
+    papers.sapa.clock.advance(hours=1.1)
+    papers.run("expire_submissions")
+    papers.run("erase_files")
+    (tombstone,) = papers.files()
+    assert (tombstone.state, tombstone.deleted_why) == (AttachmentState.DELETED, DeletionReason.RETENTION)
+    assert url not in every_value(papers)
+    with pytest.raises(FileLost):
+        papers.media.fetch(url)
+    assert papers.sapa.fetching.inspector.seen == 0  # type: ignore[attr-defined]
 
 
 def test_an_erasure_that_was_cut_short_is_done_to_its_end(papers: Papers) -> None:
