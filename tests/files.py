@@ -14,7 +14,7 @@ from hashlib import sha256
 import requests
 
 from bot.contracts import Advice, Detail, FetchedFile, FileKind, Inspection, Refusal
-from bot.errors import FileLost, FileRefused, MediaBusy
+from bot.errors import FileRefused, MediaBusy
 
 JPEG = "image/jpeg"
 
@@ -74,7 +74,7 @@ class PlainMedia:
             raise MediaBusy("away")
         answer = requests.get(url, auth=self._auth, timeout=5)
         if answer.status_code == 404:
-            raise FileLost("gone")
+            raise MediaBusy("gone")
         if answer.status_code != 200:
             raise MediaBusy(str(answer.status_code))
         return FetchedFile(answer.content, answer.headers.get("Content-Type", ""))

@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from bot.contracts import AttachmentState, ConsentAnswer, DeleteFiles, PlaceFile, RecordConsent, UndoDelete
 from bot.contracts.submissions import DeletionReason, SubmissionState
-from bot.errors import FileLost
+from bot.errors import MediaBusy
 from bot.models import Base
 from tests.files import photo
 from tests.installation import Installation
@@ -121,7 +121,7 @@ def test_what_is_never_fetched_goes_from_twilio_after_three_days(papers: Papers,
     (tombstone,) = papers.files()
     assert (tombstone.state, tombstone.deleted_why) == (AttachmentState.DELETED, DeletionReason.RETENTION)
     assert url not in every_value(papers)
-    with pytest.raises(FileLost):
+    with pytest.raises(MediaBusy, match="gone"):
         papers.media.fetch(url)
     assert papers.sapa.fetching.inspector.seen == 0  # type: ignore[attr-defined]
 
