@@ -42,9 +42,11 @@ class Opened:
 
 @dataclass
 class FileInspector:
-    """Not for several threads. ``stages``: seconds of the last file by stage, for the bench."""
+    """Not for several threads. ``districts``: the office's, as a NIK begins there. ``stages``: seconds of the last
+    file by stage, for the bench."""
 
     known: Mapping[str, Document]
+    districts: frozenset[str]
     reader: Reader
     stages: dict[str, float] = field(default_factory=dict)
 
@@ -57,7 +59,7 @@ class FileInspector:
         page = self._timed("read", lambda: self.reader.read(pixels))
         advice = self._timed("advice", lambda: advise(page, opened.size, opened.kind is not FileKind.PDF))
         documents = self._timed("document", lambda: which_document(page, self.known))
-        told = details_of(page, documents[0][0] if documents else None, today)
+        told = details_of(page, documents[0][0] if documents else None, today, self.districts)
         return Inspection(
             kind=opened.kind,
             clean=opened.clean,
