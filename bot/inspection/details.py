@@ -37,7 +37,7 @@ class Told:
 def details_of(page: Page, document: str | None, today: date, districts: Collection[str] = ()) -> Told:
     """``document``: what the page was taken for; a KTP's date belongs to its NIK. ``districts``: as of `check_nik`."""
     rows = [text for text, _ in page.rows()]
-    births = _births(rows, today)
+    births = births_of(rows, today)
     one = document in OF_ONE_PERSON
     birth = births[0] if one and len(births) == 1 else None
     check = _Check(today, birth, _female(rows) if one else None, districts)
@@ -45,7 +45,7 @@ def details_of(page: Page, document: str | None, today: date, districts: Collect
     found = {
         Detail.NIK: niks,
         Detail.KK: families,
-        Detail.NAME: list(_names(rows)),
+        Detail.NAME: list(names_of(rows)),
         Detail.BIRTH_DATE: [born.isoformat() for born in births],
     }
     told = {kind: tuple(dict.fromkeys(values)) for kind, values in found.items() if values}
@@ -93,7 +93,7 @@ def _doubts(kind: str, checked: Checked) -> Iterator[str]:
         yield f"{kind}_repaired"
 
 
-def _names(rows: list[str]) -> Iterator[str]:
+def names_of(rows: list[str]) -> Iterator[str]:
     for row in rows:
         for match in NAME.finditer(_lower_label(row)):
             name = " ".join(match[1].split()).strip(" .,'")
@@ -109,17 +109,17 @@ def _lower_label(row: str) -> str:
     return f"{label.lower()}:{rest}"
 
 
-def _births(rows: list[str], today: date) -> list[date]:
+def births_of(rows: list[str], today: date) -> list[date]:
     found = []
     for row in rows:
         place = BORN.search(row)
         match = DATE.search(row, place.end()) if place else None
-        if match and (born := _date(match)) and born <= today:
+        if match and (born := date_of(match)) and born <= today:
             found.append(born)
     return found
 
 
-def _date(match: re.Match[str]) -> date | None:
+def date_of(match: re.Match[str]) -> date | None:
     month = match[2].lower()
     try:
         number = int(month) if month.isdigit() else MONTHS.index(month[:3]) + 1

@@ -72,7 +72,7 @@ def test_what_was_deleted_last_is_taken_back_first(papers: Papers) -> None:
 
 def test_a_wrong_file_is_gone_after_ten_minutes_from_everywhere(papers: Papers) -> None:
     papers.begin()
-    papers.send(photo("foto_kk", nik=NIK))
+    papers.send(photo("foto_kk", nik=NIK, persons=f"{NIK}/1999-08-17/SITI CONTOH"))
     url = papers.files()[0].url
     assert url in every_value(papers)
     delete(papers, 0)
@@ -88,8 +88,9 @@ def test_a_wrong_file_is_gone_after_ten_minutes_from_everywhere(papers: Papers) 
     left = every_value(papers)
     assert url not in left
     assert NIK not in left
+    assert "SITI" not in left
     with papers.sapa.database.reading() as session:
-        for table in ("vault_object", "identity_mark"):
+        for table in ("vault_object", "identity_mark", "person_mark"):
             assert session.scalar(text(f"SELECT count(*) FROM {table}")) == 0
     assert tombstone.fingerprint is None
     with pytest.raises(Exception, match="gone"):
