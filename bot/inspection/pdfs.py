@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import zlib
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Any
 
 import pikepdf
@@ -36,6 +37,7 @@ MARK_KEYS = frozenset({"/Type", "/Subtype", "/Rect", "/AP", "/AS", "/F"})
 MARKS = frozenset({"/Widget", "/FreeText", "/Stamp", "/Ink", "/Highlight", "/Square", "/Circle", "/Line", "/Polygon"})
 STREAM_KEYS_GONE = ("/Metadata", "/PieceInfo", "/AF", "/OPI", "/Ref", "/AA", "/A", "/JS", "/EF", "/F")
 CHUNK = 1 << 20
+FLATE = frozenset({"/FlateDecode", "/Fl"})
 
 
 def check_pdf(body: bytes) -> int:
@@ -89,25 +91,31 @@ def _bound_picture(stream: Any) -> None:
 
 
 def _unfolded(stream: Any) -> int:
-    """Bytes the stream unfolds to, counted in pieces that are let go at once. Raises FileRefused COSTLY.
-
-    Only the outer packing is counted here; what is packed twice meets the process's bound of memory."""
-    raw = stream.read_raw_bytes()
+    """Bytes the stream unfolds to, counted in pieces that are let go at once. Raises FileRefused COSTLY."""
+    pieces = iter([stream.read_raw_bytes()])
     names = filters_of(stream)
-    if not names or names[0] not in ("/FlateDecode", "/Fl"):
-        return len(raw)
-    if len(names) > 2:
+    if len(names) > 2 and names[0] in FLATE:
         raise FileRefused(Refusal.COSTLY)  # packed three times over: nobody's program does that
-    size, unpack = 0, zlib.decompressobj()
-    while raw:
-        try:
-            size += len(unpack.decompress(raw, CHUNK))
-        except zlib.error:
-            break  # readers of PDFs take what came before; so does pdfium, within the memory it may have
+    for _ in takewhile(FLATE.__contains__, names):
+        pieces = _inflated(pieces)
+    size = 0
+    for piece in pieces:
+        size += len(piece)
         if size > LARGEST_STREAM:
             raise FileRefused(Refusal.COSTLY)
-        raw = unpack.unconsumed_tail
     return size
+
+
+def _inflated(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    unpack = zlib.decompressobj()
+    for piece in pieces:
+        left = piece
+        while left:
+            try:
+                yield unpack.decompress(left, CHUNK)
+            except zlib.error:
+                return  # readers of PDFs take what came before; so does pdfium, within the memory it may have
+            left = unpack.unconsumed_tail
 
 
 def draw(body: bytes, number: int) -> tuple[Image.Image, tuple[int, int]]:
