@@ -14,7 +14,7 @@ help:
 	@echo 'make bench-nlu  measure the reading beside stock Rasa DIET: accuracy, speed, memory'
 	@echo 'make bench-streams  measure open pages beside a busy webhook'
 	@echo 'make bench-desk  measure the pages of the desk with 10,000 open tickets'
-	@echo 'make bench-media  measure how photos are looked at: seconds, memory'
+	@echo 'make bench-media  measure photos: looked at, and from webhook to reply; seconds, memory'
 	@echo 'make compare    stock Rasa must give the same answers as ours'
 	@echo 'make pictures   take the pictures of the docs from the running program'
 	@echo 'make setup      set-up only; starts nothing'

@@ -76,8 +76,11 @@ def nlu() -> Iterator[tuple[str, int]]:
 
 
 @contextmanager
-def sapa(database_url: str, folder: Path, *names: str, nlu_url: str = "http://127.0.0.1:9") -> Iterator[Running]:
-    """Web and the processes named, and the stand-in where a worker is among them. Quiet windows are 0."""
+def sapa(
+    database_url: str, folder: Path, *names: str, nlu_url: str = "http://127.0.0.1:9", quiet_media: float = 0.0
+) -> Iterator[Running]:
+    """Web and the processes named, and the stand-in where a worker is among them. Quiet windows are 0, unless that of
+    pictures is wanted."""
     port, twilio_port = free_port(), free_port()
     environment = {
         "SAPA_DATABASE_URL": database_url,
@@ -92,7 +95,7 @@ def sapa(database_url: str, folder: Path, *names: str, nlu_url: str = "http://12
         "SAPA_VAULT_KEY": "A" * 43,
         "SAPA_STORAGE_URL": f"file://{folder}/vault",
         "SAPA_QUIET_TEXT_SECONDS": "0",
-        "SAPA_QUIET_MEDIA_SECONDS": "0",
+        "SAPA_QUIET_MEDIA_SECONDS": f"{quiet_media:g}",
     }
     subprocess.run([SAPA, "migrate"], env={**os.environ, **environment}, cwd=PROJECT, check=True, capture_output=True)
     with ExitStack() as stack:

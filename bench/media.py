@@ -1,8 +1,8 @@
 """``make bench-media``: how long a citizen waits for word of a photo, and what looking at photos costs.
 
 Invented documents are photographed by `tests.pictures`, and looked at as the worker does: one at a time, in the
-confined process. The first one pays for the start of the process and the models it loads. Nothing fails because it is
-slow: people judge.
+confined process. The first one pays for the start of the process and the models it loads. Then the whole way is
+measured, from the signed webhook to the reply (`bench.word`). Nothing fails because it is slow: people judge.
 """
 
 from __future__ import annotations
@@ -11,30 +11,54 @@ import argparse
 import sys
 import time
 from collections.abc import Sequence
-from pathlib import Path
 from statistics import median
 
 from bench.report import table
 from bench.rounds import quantile
-from bench.usage import cpu_seconds, machine, memory_mb
+from bench.usage import cpu_seconds, machine, memory_mb, peak_mb
+from bench.word import QUIET, Words, measure_words
 from bot.contracts.files import FetchedFile
 from bot.gateways.inspection import InspectionProcess
 from bot.settings import KNOWLEDGE
 from tests.pictures import DOCUMENTS, picture_of
 
+BURST = 5
 WAIT = 5.0  # seconds beside the quiet window that a citizen may wait for word of one picture
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Measure how photos are looked at.")
     parser.add_argument("--pictures", type=int, default=40)
+    parser.add_argument("--singles", type=int, default=12, help="pictures sent one after the other, the whole way")
     parser.add_argument("--seed", type=int, default=1)
     wanted = parser.parse_args()
     names = sorted(DOCUMENTS)
-    print(f"drawing {wanted.pictures} pictures ...", file=sys.stderr, flush=True)
-    pictures = [picture_of(names[n % len(names)], wanted.seed + n) for n in range(wanted.pictures)]
-    print(_report(pictures))
+    count = max(wanted.pictures, 1 + wanted.singles + BURST)
+    print(f"drawing {count} pictures ...", file=sys.stderr, flush=True)
+    pictures = [picture_of(names[n % len(names)], wanted.seed + n) for n in range(count)]
+    print(_report(pictures[: wanted.pictures]))
+    first, *rest = pictures
+    words = measure_words(first, rest[: wanted.singles], rest[wanted.singles : wanted.singles + BURST])
+    print("\n" + _whole_way(words))
     return 0
+
+
+def _whole_way(words: Words) -> str:
+    ordered, until = sorted(words.singles), QUIET + WAIT
+    rows = [
+        ["quiet window after a picture", f"{QUIET:g} s"],
+        ["the first picture, inspection started", f"{words.first:.2f} s"],
+        [f"one picture ({len(ordered)} singly), median", f"{median(ordered):.2f} s"],
+        ["one picture, p95", f"{quantile(ordered, 0.95):.2f} s"],
+        ["one picture, worst", f"{ordered[-1]:.2f} s"],
+        [f"within the quiet window + {WAIT:g} s", f"{sum(wait <= until for wait in ordered)} of {len(ordered)}"],
+        [f"a burst of {BURST}: each message told after", ", ".join(f"{wait:.2f} s" for wait in words.burst)],
+        *([f"memory of the {name}, at most", f"{peak:.0f} MB"] for name, peak in words.peaks.items()),
+        ["both together", f"{sum(words.peaks.values()):.0f} MB"],
+        ["pictures stored", f"{words.stored} of {1 + len(ordered) + BURST}"],
+        ["load of the machine, before and after", "{:.1f}, {:.1f}".format(*words.load)],
+    ]
+    return "\n\n".join(["# From the webhook to word of a picture", table(["", "measured"], rows)])
 
 
 def _report(pictures: Sequence[bytes]) -> str:
@@ -51,7 +75,7 @@ def _report(pictures: Sequence[bytes]) -> str:
                 stages.setdefault(stage, []).append(seconds)
         took = time.perf_counter() - start
         cpu = cpu_seconds(inspector.pid) - before
-        memory, peak = memory_mb(inspector.pid), _peak_mb(inspector.pid)
+        memory, peak = memory_mb(inspector.pid), peak_mb(inspector.pid)
     finally:
         inspector.close()
     ordered = sorted(waits)
@@ -77,11 +101,6 @@ def _seconds(inspector: InspectionProcess, picture: bytes) -> float:
     start = time.perf_counter()
     inspector.inspect(FetchedFile(picture, "image/jpeg"))
     return time.perf_counter() - start
-
-
-def _peak_mb(pid: int) -> float:
-    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
-    return int(status.split("VmHWM:")[1].split()[0]) * 1024 / 1e6
 
 
 if __name__ == "__main__":

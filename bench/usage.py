@@ -50,6 +50,14 @@ def memory_mb(*pids: int) -> dict[str, float]:
     return {kind: round(size, 1) for kind, size in total.items()}
 
 
+def peak_mb(pid: int) -> float:
+    """MB that were resident at most; 0 of a process that has ended."""
+    with suppress(OSError, IndexError):
+        status = (PROC / str(pid) / "status").read_text(encoding="ascii")
+        return int(status.split("VmHWM:")[1].split()[0]) * 1024 / 1e6
+    return 0.0
+
+
 def busy_seconds() -> float:
     """CPU seconds that all processes of this machine used since it started; also what its host took away."""
     user, nice, system, _idle, _iowait, irq, softirq, steal = map(

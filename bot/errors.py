@@ -212,7 +212,7 @@ class FileRefused(SapaError):
 
 
 class FileLost(SapaError):
-    """A file that cannot be had any more, or whose address is not Twilio's."""
+    """A file whose address is not Twilio's, or leads where no file of a citizen is."""
 
 
 class MediaBusy(SapaError):

@@ -6,7 +6,7 @@ a refusal: a NIK keeps the region of first registration, and the date and sex re
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -37,6 +37,7 @@ class Doubt(StrEnum):
     BIRTH = "birth_mismatch"
     SEX = "sex_mismatch"
     REGION = "registered_elsewhere"
+    NO_DISTRICT = "unknown_district"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,9 @@ class Checked:
 
 
 def check_nik(
-    text: str, today: date, *, birth: date | None = None, female: bool | None = None, region: str = ""
+    text: str, today: date, *, birth: date | None = None, female: bool | None = None, districts: Collection[str] = ()
 ) -> Checked:
-    """``region``: the office's four digits, '' when that does not matter."""
+    """``districts``: the office's own, six digits each; empty when the region does not matter."""
     digits, repaired = _digits(text)
     if len(digits) != LENGTH:
         return Checked(digits, (Fault.LENGTH,), repaired=repaired)
@@ -69,9 +70,8 @@ def check_nik(
     doubts = [
         (Doubt.BIRTH, birth is not None and bool(births) and birth not in births),
         (Doubt.SEX, female is not None and bool(births) and female != is_female),
-        (Doubt.REGION, bool(region) and not digits.startswith(region)),
     ]
-    told = tuple(doubt for doubt, holds in doubts if holds)
+    told = (*(doubt for doubt, holds in doubts if holds), *_of_region(digits, districts))
     return Checked(digits, _faults(digits, births), told, is_female, births, repaired)
 
 
@@ -97,6 +97,12 @@ def _dates(day: int, digits: str, today: date) -> Iterator[date]:
             continue
         if found <= today:
             yield found
+
+
+def _of_region(digits: str, districts: Collection[str]) -> Iterator[Doubt]:
+    if districts and digits[:6] not in districts:
+        is_ours = any(district.startswith(digits[:4]) for district in districts)
+        yield Doubt.NO_DISTRICT if is_ours else Doubt.REGION
 
 
 def _faults(digits: str, dates: tuple[date, ...]) -> tuple[Fault, ...]:

@@ -2,7 +2,8 @@
 
     photo("foto_kk", advice="blurred", nik="9910041708990001")
 
-A real inspector looks at pictures; this one reads such labels, and the rest of the line is the real one.
+``persons``: ``NIK/date of birth/name``, several joined by ``; ``. A real inspector looks at pictures; this one reads
+such labels, and the rest of the line is the real one.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from hashlib import sha256
 import requests
 
 from bot.contracts import Advice, Detail, FetchedFile, FileKind, Inspection, Refusal
-from bot.errors import FileLost, FileRefused, MediaBusy
+from bot.contracts.files import Person
+from bot.errors import FileRefused, MediaBusy
 
 JPEG = "image/jpeg"
 
@@ -54,6 +56,7 @@ class ReadsLabels:
             fingerprint=sha256(label["look"].encode()).hexdigest()[:16],
             text=f"TEKS {label['document']} {label.get('nik', '')}",
             details={detail: tuple(label[detail].split()) for detail in (Detail.NIK, Detail.KK) if label.get(detail)},
+            persons=tuple(Person(*one.split("/")) for one in label.get("persons", "").split("; ") if one),
         )
 
     def close(self) -> None:
@@ -74,7 +77,7 @@ class PlainMedia:
             raise MediaBusy("away")
         answer = requests.get(url, auth=self._auth, timeout=5)
         if answer.status_code == 404:
-            raise FileLost("gone")
+            raise MediaBusy("gone")
         if answer.status_code != 200:
             raise MediaBusy(str(answer.status_code))
         return FetchedFile(answer.content, answer.headers.get("Content-Type", ""))

@@ -77,6 +77,15 @@ class FetchedFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody a card tells of, as far as it was read with certainty: ``birth`` (ISO) and ``name`` are '' where not."""
+
+    nik: str
+    birth: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Inspection:
     """What was found in a file that may be kept.
 
@@ -86,6 +95,7 @@ class Inspection:
     can be told. ``fingerprint``: 16 hex digits, alike (few bits differ) for two photos of one file.
     ``text``: what OCR read; ``details``: what it says of persons, several of a kind where the document has them
     (NIK and KK as 16 digits, a birth date as ISO). ``doubts``: codes of the structure check of rules §2, for officers.
+    ``persons``: whom a card tells of, to be held against what another card says of the same ones.
     """
 
     kind: FileKind
@@ -100,3 +110,4 @@ class Inspection:
     text: str
     details: Mapping[Detail, tuple[str, ...]]
     doubts: tuple[str, ...] = ()
+    persons: tuple[Person, ...] = ()

@@ -63,10 +63,12 @@ class Rejection(StrEnum):
 
 
 class Mismatch(StrEnum):
-    """How papers of one submission do not fit together, as far as their numbers were read rightly."""
+    """How papers of one submission do not fit together, as far as they were read rightly."""
 
     NOT_ON_FAMILY_CARD = "not_on_family_card"  # the NIK of a card is none of those on the KK
     TWO_FAMILY_CARDS = "two_family_cards"  # two pages of a KK with different numbers
+    BIRTH_DIFFERS = "birth_differs"  # two papers with one NIK and different dates of birth
+    NAME_DIFFERS = "name_differs"
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,14 +80,16 @@ def keep(
     file.doubts = list(found.doubts)
     file.repeats_id = _repeated(session, file)
     vault.keep(session, parts, now)
+    key = marks.search_key(session, keys)
     marks.keep_marks(
         session,
-        marks.search_key(session, keys),
+        key,
         office_id=file.office_id,
         attachment_id=file.id,
         submission_id=None,
         details=found.details,
     )
+    marks.keep_persons(session, key, office_id=file.office_id, attachment_id=file.id, persons=found.persons)
     current = submissions.current(session, file.conversation_id)
     if current is not None and consents.is_given(session, file.conversation_id):
         files.take_in(session, current, [file], now)

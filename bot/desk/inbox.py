@@ -264,7 +264,8 @@ def _insert(session: Session, address: Address, delivery: Delivery, seq: int, no
 
 
 def _keep_files(session: Session, address: Address, inbound_id: int, delivery: Delivery, now: datetime) -> None:
-    """Pictures and documents are to be fetched at once; a voice or a card is no document, and is left where it is."""
+    """Pictures and documents are to be fetched at once; a voice or a card is no document, and lies at
+    Twilio until it is let go."""
     rows = [
         {
             "office_id": address.office_id,

@@ -9,20 +9,22 @@ from __future__ import annotations
 import hmac
 import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.contracts.files import Detail
+from bot.contracts.files import Detail, Person
 from bot.db.upsert import ensure
-from bot.models import IdentityMark, VaultSecret
+from bot.models import IdentityMark, PersonMark, VaultSecret
 from bot.sealing import KEY_BYTES, MasterKeys, WrappedKey, unwrap, wrap
 
 SEARCH = "search"
 NUMBERS = (Detail.NIK, Detail.KK)
 TAIL_DIGITS = 4
+LOOK_ALIKES = str.maketrans("015QL8", "OISOIB")
+"""Signs that OCR takes for each other in a name; two names that differ by these alone are one."""
 
 
 def search_key(session: Session, keys: MasterKeys) -> bytes:
@@ -75,6 +77,31 @@ def keep_marks(
                 mark=mark_of(key, office_id, detail, digits),
                 tail_mark=tail_mark(key, attachment_id, detail, digits),
             )
+
+
+def keep_persons(
+    session: Session, key: bytes, *, office_id: int, attachment_id: int, persons: Iterable[Person]
+) -> None:
+    """Write the hashes of what a file says of persons, in the caller's transaction; what is written already stays."""
+    for person in persons:
+        said = {Detail.BIRTH_DATE: person.birth, Detail.NAME: letters_of(person.name)}
+        for detail, value in said.items():
+            if value:
+                ensure(
+                    session,
+                    PersonMark,
+                    taken_by=("attachment_id", "person", "detail"),
+                    office_id=office_id,
+                    attachment_id=attachment_id,
+                    person=mark_of(key, office_id, Detail.NIK, person.nik),
+                    detail=detail,
+                    mark=_hash(key, detail, office_id, _digits(person.nik), value),
+                )
+
+
+def letters_of(name: str) -> str:
+    """A name without case, spaces and marks, which papers and OCR set as they like."""
+    return re.sub(r"[^A-Z]", "", name.upper().translate(LOOK_ALIKES))
 
 
 def find_by_number(session: Session, key: bytes, office_id: int, detail: Detail, digits: str) -> list[int]:

@@ -17,7 +17,6 @@ from bot.contracts import (
     SubmissionState,
 )
 from bot.desk import conversations, files, news, submissions
-from bot.desk.inbox import CHECKED
 from bot.models import Attachment, Conversation, InboundMessage, Office, Submission
 
 """Rules §4: after the case closes."""
@@ -71,13 +70,13 @@ def expire(session: Session, submission_id: int, now: datetime) -> None:
 
 def due_to_go(session: Session, now: datetime, most: int) -> list[tuple[int, int]]:
     """Files that are of no submission for too long, and those of submissions that ended long ago: (id, conversation
-    id). A voice or a card is no document, and is left where it is."""
+    id). A voice or a card was never fetched, but Twilio has it still."""
     loose = Attachment.submission_id.is_(None) & (InboundMessage.received_at <= now - UNSENT_FOR)
     ended = exists().where(Submission.id == Attachment.submission_id, Submission.ended_at <= now - ENDED_FOR)
     rows = session.execute(
         select(Attachment.id, Attachment.conversation_id)
         .join(InboundMessage, InboundMessage.id == Attachment.inbound_id)
-        .where(Attachment.state.not_in(GONE), InboundMessage.kind.in_(CHECKED), loose | ended)
+        .where(Attachment.state.not_in(GONE), loose | ended)
         .order_by(Attachment.id)
         .limit(most)
     )

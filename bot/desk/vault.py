@@ -26,7 +26,7 @@ from bot.desk.events import fact, record
 from bot.desk.rights import may_open
 from bot.errors import MayNotOpen, NotFound, ObjectMissing, UnknownVaultKey, VaultSealed
 from bot.gateways.base import Storage
-from bot.models import Attachment, IdentityMark, InboundMessage, VaultObject
+from bot.models import Attachment, IdentityMark, InboundMessage, PersonMark, VaultObject
 from bot.sealing import MasterKeys, WrappedKey, open_object, seal_object
 
 log = structlog.get_logger()
@@ -136,7 +136,8 @@ def remove(storage: Storage, names: Iterable[str]) -> None:
 def erase(session: Session, attachment_ids: Sequence[int]) -> list[str]:
     """Forget these files: the keys that open them, and the hashes of what they said. Returns the names that were
     forgotten; whoever did not `remove` them before does it after the commit. Erasing again is no error."""
-    session.execute(delete(IdentityMark).where(IdentityMark.attachment_id.in_(attachment_ids)))
+    for marks in (IdentityMark, PersonMark):
+        session.execute(delete(marks).where(marks.attachment_id.in_(attachment_ids)))
     names = names_of(session, attachment_ids)
     session.execute(delete(VaultObject).where(VaultObject.attachment_id.in_(attachment_ids)))
     return names

@@ -99,7 +99,7 @@ _BY_CONTENT_TYPE = {
 
 
 def kind_of(fields: Mapping[str, str], content_type: str | None) -> MessageKind:
-    """The kind of a message, told by its parameters rather than by MessageType, which Twilio does not promise.
+    """The kind of a message, told by its other parameters where they can; MessageType is not promised by Twilio.
 
     ``content_type`` is its first file's, in small letters; None: it has no file.
     """
@@ -113,7 +113,7 @@ def kind_of(fields: Mapping[str, str], content_type: str | None) -> MessageKind:
     if content_type is not None:
         if "vcard" in content_type or message_type == "contacts":
             return MessageKind.CONTACT
-        if message_type == "sticker" or content_type == "image/webp":
+        if message_type == "sticker":  # nothing else tells it: a photo may be a WEBP as well
             return MessageKind.STICKER
         return _BY_CONTENT_TYPE.get(content_type.split("/")[0], MessageKind.UNSUPPORTED)
     if message_type in ("contacts", "contact"):

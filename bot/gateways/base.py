@@ -59,7 +59,7 @@ class MediaFetcher(Protocol):
     """Gets the files of inbound messages from Twilio, and has Twilio forget them."""
 
     def fetch(self, url: str) -> FetchedFile:
-        """Raises FileLost (not there, or not Twilio's), FileRefused (more bytes than one file may have) or
+        """Raises FileLost (not Twilio's address), FileRefused (more bytes than one file may have) or
         MediaBusy."""
 
     def erase(self, url: str) -> None:

@@ -1,29 +1,25 @@
 """Citizens' files from Twilio: fetched by the worker, and deleted there when they are deleted here.
 
 Credentials go to the media resources of SAPA_TWILIO_API_URL and nowhere else: Twilio redirects to a CDN whose path is
-the secret. An address of another host comes from an answer, so it may not lead into our own network; what was really
-connected to is looked at, since a name can mean one address when it is checked and another when it is used.
+the secret. An address of another host comes from an answer, so it may not lead into our own network
+(`bot.gateways.guarded`). That Twilio has not got a file is no last word: its media are there a little later than its
+webhook now and then, so such a file is asked for again as long as any.
 """
 
 from __future__ import annotations
 
-import ipaddress
 import re
-import socket
-import time
 from collections.abc import Callable
-from typing import Any
 from urllib.parse import urljoin
 
 import structlog
 import urllib3
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import HTTPError, LocationParseError
 from urllib3.util import Url, parse_url
 
 from bot.contracts.files import FetchedFile, Refusal
 from bot.errors import FileLost, FileRefused, MediaBusy
+from bot.gateways.guarded import Address, Exchange, PrivateAddress, exchange, guarded_pools, is_public
 
 log = structlog.get_logger()
 
@@ -39,18 +35,6 @@ MEDIA = re.compile(r"/2010-04-01/Accounts/\w+/Messages/\w+/Media/\w+(\.json)?")
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 GONE = frozenset({404, 410})
 NOT_US = frozenset({401, 403})
-
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-
-
-class PrivateAddress(Exception):
-    """A host of somebody's redirect has an address that is not of the public internet. No OSError: urllib3 would make
-    it one of its own."""
-
-
-def is_public(address: Address) -> bool:
-    inner = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
-    return (inner or address).is_global and not (inner or address).is_multicast
 
 
 class TwilioMedia:
@@ -70,15 +54,15 @@ class TwilioMedia:
         self._credentials = urllib3.make_headers(basic_auth=f"{account_sid}:{auth_token}")
         self._total = total_seconds
         patience = urllib3.Timeout(connect=CONNECT_SECONDS, read=read_seconds)
-        self._inside = urllib3.PoolManager(maxsize=CONNECTIONS, retries=False, timeout=patience)
-        self._outside = _guarded_pools(may_reach, patience)
+        self._inside = guarded_pools(lambda address: True, patience, CONNECTIONS)
+        self._outside = guarded_pools(may_reach, patience, 1)
 
     def fetch(self, url: str) -> FetchedFile:
         """Raises FileLost, FileRefused or MediaBusy."""
         self._check_media(url)
-        end = time.monotonic() + self._total
         try:
-            return self._followed(url, end)
+            with exchange(self._total) as under_way:
+                return self._followed(url, under_way)
         except PrivateAddress:
             log.error("media_redirected_inside")
             raise FileLost("redirected to an address that is not public") from None
@@ -89,8 +73,9 @@ class TwilioMedia:
         """Raises FileLost or MediaBusy."""
         self._check_media(url)
         try:
-            answer = self._inside.request("DELETE", url, headers=self._credentials, redirect=False)
-        except HTTPError as error:
+            with exchange(self._total):
+                answer = self._inside.request("DELETE", url, headers=self._credentials, redirect=False)
+        except (HTTPError, OSError) as error:
             raise MediaBusy(type(error).__name__) from None
         if answer.status not in GONE and not 200 <= answer.status < 300:
             raise _refused(answer.status)
@@ -104,12 +89,12 @@ class TwilioMedia:
     def _is_media(self, url: Url) -> bool:
         return _origin(url) == self._api and bool(MEDIA.fullmatch(url.path or ""))
 
-    def _followed(self, url: str, end: float) -> FetchedFile:
+    def _followed(self, url: str, under_way: Exchange) -> FetchedFile:
         for _ in range(MOST_REDIRECTS + 1):
             answer = self._ask(url)
             try:
                 if answer.status not in REDIRECTS:
-                    return self._file(answer, self._is_media(_parsed(url)), end)
+                    return _file(answer, under_way)
                 url = urljoin(url, answer.headers.get("Location", ""))
             finally:
                 answer.close()  # a body that was not read to its end spoils the connection
@@ -124,28 +109,29 @@ class TwilioMedia:
         pools = self._inside if own else self._outside
         return pools.request("GET", url, headers=headers, redirect=False, preload_content=False, decode_content=False)
 
-    def _file(self, answer: urllib3.BaseHTTPResponse, of_api: bool, end: float) -> FetchedFile:
-        if answer.status != 200:
-            # the CDN's 403 and 404 are of an address that has expired; the next try is given a new one
-            raise FileLost("not there") if of_api and answer.status in GONE else _refused(answer.status)
-        length = answer.headers.get("Content-Length", "")
-        if length.isdecimal() and int(length) > LARGEST_BYTES:
-            raise FileRefused(Refusal.BYTES)
-        body = _body(answer, end)
-        if length.isdecimal() and len(body) != int(length):
-            raise MediaBusy("cut short")
-        return FetchedFile(body, answer.headers.get("Content-Type", ""))
+
+def _file(answer: urllib3.BaseHTTPResponse, under_way: Exchange) -> FetchedFile:
+    if answer.status != 200:
+        # a CDN's 403 and 404 are of an address that has expired; the next try is given a new one
+        raise _refused(answer.status)
+    length = answer.headers.get("Content-Length", "")
+    if length.isdecimal() and int(length) > LARGEST_BYTES:
+        raise FileRefused(Refusal.BYTES)
+    body = _body(answer)
+    if under_way.is_over:  # a body without a length that was cut looks like a whole one
+        raise MediaBusy("too slow")
+    if length.isdecimal() and len(body) != int(length):
+        raise MediaBusy("cut short")
+    return FetchedFile(body, answer.headers.get("Content-Type", ""))
 
 
-def _body(answer: urllib3.BaseHTTPResponse, end: float) -> bytes:
-    """Piece by piece as they come: a host that sends a byte now and then meets the end, not only the time-out."""
+def _body(answer: urllib3.BaseHTTPResponse) -> bytes:
+    """Piece by piece as they come, and no more than one file may have."""
     kept = bytearray()
     while piece := answer.read1(PIECE):
         kept += piece
         if len(kept) > LARGEST_BYTES:
             raise FileRefused(Refusal.BYTES)
-        if time.monotonic() > end:
-            raise MediaBusy("too slow")
     return bytes(kept)
 
 
@@ -168,31 +154,3 @@ def _parsed(url: str) -> Url:
 
 def _origin(url: Url) -> tuple[str | None, str | None, int | None]:
     return url.scheme, url.host, url.port or PORTS.get(url.scheme or "")
-
-
-def _guarded_pools(may_reach: Callable[[Address], bool], patience: urllib3.Timeout) -> urllib3.PoolManager:
-    """Pools whose connections are closed, before a byte is sent, when they lead where they must not."""
-
-    def guarded(connected: socket.socket) -> socket.socket:
-        if may_reach(ipaddress.ip_address(connected.getpeername()[0].partition("%")[0])):
-            return connected
-        connected.close()
-        raise PrivateAddress
-
-    class GuardedHttp(HTTPConnection):
-        def _new_conn(self) -> socket.socket:
-            return guarded(super()._new_conn())
-
-    class GuardedHttps(HTTPSConnection):
-        def _new_conn(self) -> socket.socket:
-            return guarded(super()._new_conn())
-
-    class HttpPool(HTTPConnectionPool):
-        ConnectionCls: Any = GuardedHttp
-
-    class HttpsPool(HTTPSConnectionPool):
-        ConnectionCls: Any = GuardedHttps
-
-    pools = urllib3.PoolManager(num_pools=CONNECTIONS, maxsize=1, retries=False, timeout=patience)
-    pools.pool_classes_by_scheme = {"http": HttpPool, "https": HttpsPool}
-    return pools

@@ -23,6 +23,7 @@ from bot.errors import ObjectMissing, SapaError, SettingsError, StorageBusy
 
 NAME = re.compile(r"[0-9a-f]{32}")
 LEFTOVER = re.compile(r"[0-9a-f]{32}#\d+")  # what obstore was writing when the machine stopped
+NO_BUCKET = "NoSuchBucket"  # S3's own word; the library makes it the same error as for an object
 REQUEST_TIMEOUT = timedelta(seconds=30)
 CONNECT_TIMEOUT = timedelta(seconds=5)
 RETRY_FOR = timedelta(seconds=10)  # the row waits with a delay of its own
@@ -126,7 +127,8 @@ def _translated(gone: type[SapaError] = ObjectMissing) -> Iterator[None]:
     """Errors as ours; their texts are left behind, since they quote addresses. ``gone``: what "not found" means."""
     try:
         yield
-    except FileNotFoundError:
-        raise gone("not found") from None
+    except FileNotFoundError as error:
+        # a bucket that is away, by a wrong setting or for good, says nothing of an object
+        raise (StorageBusy("no bucket") if NO_BUCKET in str(error) else gone("not found")) from None
     except (BaseError, OSError) as error:
         raise StorageBusy(type(error).__name__) from None

@@ -19,6 +19,7 @@ from bot.inspection.confinement import allow_cpu, confine
 from bot.inspection.inspector import FileInspector
 from bot.inspection.reading import Reader
 from bot.knowledge.documents import load_documents
+from bot.knowledge.regions import load_districts
 
 IDLE_SECONDS = 300.0
 
@@ -28,7 +29,7 @@ def main() -> int:
     # buffered, and still fit for select: a file is asked only when the one before it was answered
     asked, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not stand between the answers
-    inspector = FileInspector(load_documents(folder), Reader())
+    inspector = FileInspector(load_documents(folder), frozenset(load_districts(folder)), Reader())
     confine()
     while select.select([asked], [], [], idle)[0]:
         if not serve(inspector, asked, answers):

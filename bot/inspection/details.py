@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,26 +34,41 @@ class Told:
     doubts: tuple[str, ...]
 
 
-def details_of(page: Page, document: str | None, today: date) -> Told:
-    """``document``: what the page was taken for; a KTP's date belongs to its NIK."""
+def details_of(page: Page, document: str | None, today: date, districts: Collection[str] = ()) -> Told:
+    """``document``: what the page was taken for; a KTP's date belongs to its NIK. ``districts``: as of `check_nik`."""
     rows = [text for text, _ in page.rows()]
-    births = _births(rows, today)
+    births = births_of(rows, today)
     one = document in OF_ONE_PERSON
     birth = births[0] if one and len(births) == 1 else None
-    niks, families, doubts = _numbers(rows, document in FAMILY, today, birth, _female(rows) if one else None)
+    check = _Check(today, birth, _female(rows) if one else None, districts)
+    niks, families, doubts = _numbers(rows, document in FAMILY, check)
     found = {
         Detail.NIK: niks,
         Detail.KK: families,
-        Detail.NAME: list(_names(rows)),
+        Detail.NAME: list(names_of(rows)),
         Detail.BIRTH_DATE: [born.isoformat() for born in births],
     }
     told = {kind: tuple(dict.fromkeys(values)) for kind, values in found.items() if values}
     return Told(told, tuple(dict.fromkeys(doubts)))
 
 
-def _numbers(
-    rows: list[str], of_family: bool, today: date, birth: date | None, female: bool | None
-) -> tuple[list[str], list[str], list[str]]:
+@dataclass(frozen=True, slots=True)
+class _Check:
+    """What the numbers of a page are held against."""
+
+    today: date
+    birth: date | None
+    female: bool | None
+    districts: Collection[str]
+
+    def nik(self, text: str) -> Checked:
+        return check_nik(text, self.today, birth=self.birth, female=self.female, districts=self.districts)
+
+    def kk(self, text: str) -> Checked:
+        return check_kk(text, self.today)
+
+
+def _numbers(rows: list[str], of_family: bool, check: _Check) -> tuple[list[str], list[str], list[str]]:
     niks: list[str] = []
     families: list[str] = []
     doubts: list[str] = []
@@ -63,7 +78,7 @@ def _numbers(
                 continue
             before = row[: match.start()]
             kk = OF_KK.search(before) or (of_family and not families and (KK_ONLY.match(row) or number < 4))
-            checked = check_kk(match[0], today) if kk else check_nik(match[0], today, birth=birth, female=female)
+            checked = check.kk(match[0]) if kk else check.nik(match[0])
             (families if kk else niks).append(checked.digits)
             doubts += _doubts("kk" if kk else "nik", checked)
         if any(len(run) != 16 for run in NEARLY.findall(row)):
@@ -78,7 +93,7 @@ def _doubts(kind: str, checked: Checked) -> Iterator[str]:
         yield f"{kind}_repaired"
 
 
-def _names(rows: list[str]) -> Iterator[str]:
+def names_of(rows: list[str]) -> Iterator[str]:
     for row in rows:
         for match in NAME.finditer(_lower_label(row)):
             name = " ".join(match[1].split()).strip(" .,'")
@@ -94,17 +109,17 @@ def _lower_label(row: str) -> str:
     return f"{label.lower()}:{rest}"
 
 
-def _births(rows: list[str], today: date) -> list[date]:
+def births_of(rows: list[str], today: date) -> list[date]:
     found = []
     for row in rows:
         place = BORN.search(row)
         match = DATE.search(row, place.end()) if place else None
-        if match and (born := _date(match)) and born <= today:
+        if match and (born := date_of(match)) and born <= today:
             found.append(born)
     return found
 
 
-def _date(match: re.Match[str]) -> date | None:
+def date_of(match: re.Match[str]) -> date | None:
     month = match[2].lower()
     try:
         number = int(month) if month.isdigit() else MONTHS.index(month[:3]) + 1

@@ -19,6 +19,7 @@ from bot.inspection.documents import which_document
 from bot.inspection.fingerprint import fingerprint
 from bot.inspection.kinds import kind_of
 from bot.inspection.pdfs import check_pdf, clean_pdf, draw
+from bot.inspection.persons import persons_of
 from bot.inspection.pictures import clean_copy, read_picture, thumbnail
 from bot.inspection.quality import advise
 from bot.inspection.reading import Page, Reader
@@ -42,9 +43,11 @@ class Opened:
 
 @dataclass
 class FileInspector:
-    """Not for several threads. ``stages``: seconds of the last file by stage, for the bench."""
+    """Not for several threads. ``districts``: the office's, as a NIK begins there. ``stages``: seconds of the last
+    file by stage, for the bench."""
 
     known: Mapping[str, Document]
+    districts: frozenset[str]
     reader: Reader
     stages: dict[str, float] = field(default_factory=dict)
 
@@ -57,7 +60,8 @@ class FileInspector:
         page = self._timed("read", lambda: self.reader.read(pixels))
         advice = self._timed("advice", lambda: advise(page, opened.size, opened.kind is not FileKind.PDF))
         documents = self._timed("document", lambda: which_document(page, self.known))
-        told = details_of(page, documents[0][0] if documents else None, today)
+        document = documents[0][0] if documents else None
+        told = details_of(page, document, today, self.districts)
         return Inspection(
             kind=opened.kind,
             clean=opened.clean,
@@ -71,6 +75,7 @@ class FileInspector:
             text="\n".join([text for text, _ in page.rows()] + self._further(file.body, opened)),
             details=told.details,
             doubts=told.doubts,
+            persons=persons_of(page, document, today),
         )
 
     def _further(self, body: bytes, opened: Opened) -> list[str]:

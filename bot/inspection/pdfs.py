@@ -1,8 +1,8 @@
 """PDFs: bounded before a page is drawn, drawn for the checks, and written anew with nothing but their pages.
 
 What is kept is copied by a list of what may stay. Scripts, actions, attached files, links, metadata and forms go; of
-annotations only how they look stays, since a form filled in on a phone keeps its answers there. Pictures inside lose
-their EXIF: a scan made by a phone carries the place as a photo does.
+annotations only how they look stays, since a form filled in on a phone keeps its answers there. What pictures inside
+tell beside their pixels goes too (`bot.inspection.embedded`).
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import zlib
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Any
 
 import pikepdf
@@ -27,14 +28,16 @@ from bot.inspection.bounds import (
     bound_pages,
     bound_pixels,
 )
+from bot.inspection.embedded import filters_of, strip_picture
 
 DRAWN_SIDE = 1800  # pixels of the longer side: what is read; A4 at 150 dpi
 WRONG_PASSWORD = 4  # FPDF_ERR_PASSWORD
 PAGE_KEYS = frozenset({"/Type", "/MediaBox", "/CropBox", "/Rotate", "/Resources", "/Contents", "/Group", "/UserUnit"})
 MARK_KEYS = frozenset({"/Type", "/Subtype", "/Rect", "/AP", "/AS", "/F"})
 MARKS = frozenset({"/Widget", "/FreeText", "/Stamp", "/Ink", "/Highlight", "/Square", "/Circle", "/Line", "/Polygon"})
-STREAM_KEYS_GONE = ("/Metadata", "/PieceInfo", "/AF", "/OPI", "/Ref", "/AA", "/A", "/JS", "/EF")
+STREAM_KEYS_GONE = ("/Metadata", "/PieceInfo", "/AF", "/OPI", "/Ref", "/AA", "/A", "/JS", "/EF", "/F")
 CHUNK = 1 << 20
+FLATE = frozenset({"/FlateDecode", "/Fl"})
 
 
 def check_pdf(body: bytes) -> int:
@@ -88,26 +91,31 @@ def _bound_picture(stream: Any) -> None:
 
 
 def _unfolded(stream: Any) -> int:
-    """Bytes the stream unfolds to, counted in pieces that are let go at once. Raises FileRefused COSTLY.
-
-    Only the outer packing is counted here; what is packed twice meets the process's bound of memory."""
-    raw = stream.read_raw_bytes()
-    filters = stream.get("/Filter", [])
-    names = [str(one) for one in filters] if isinstance(filters, pikepdf.Array) else [str(filters)]
-    if not names or names[0] not in ("/FlateDecode", "/Fl"):
-        return len(raw)
-    if len(names) > 2:
+    """Bytes the stream unfolds to, counted in pieces that are let go at once. Raises FileRefused COSTLY."""
+    pieces = iter([stream.read_raw_bytes()])
+    names = filters_of(stream)
+    if len(names) > 2 and names[0] in FLATE:
         raise FileRefused(Refusal.COSTLY)  # packed three times over: nobody's program does that
-    size, unpack = 0, zlib.decompressobj()
-    while raw:
-        try:
-            size += len(unpack.decompress(raw, CHUNK))
-        except zlib.error:
-            break  # readers of PDFs take what came before; so does pdfium, within the memory it may have
+    for _ in takewhile(FLATE.__contains__, names):
+        pieces = _inflated(pieces)
+    size = 0
+    for piece in pieces:
+        size += len(piece)
         if size > LARGEST_STREAM:
             raise FileRefused(Refusal.COSTLY)
-        raw = unpack.unconsumed_tail
     return size
+
+
+def _inflated(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    unpack = zlib.decompressobj()
+    for piece in pieces:
+        left = piece
+        while left:
+            try:
+                yield unpack.decompress(left, CHUNK)
+            except zlib.error:
+                return  # readers of PDFs take what came before; so does pdfium, within the memory it may have
+            left = unpack.unconsumed_tail
 
 
 def draw(body: bytes, number: int) -> tuple[Image.Image, tuple[int, int]]:
@@ -163,18 +171,6 @@ def _strip_stream(stream: Any) -> None:
     for key in STREAM_KEYS_GONE:
         if key in stream:
             del stream[key]
-    if str(stream.get("/Filter", "")) == "/DCTDecode":
-        stream.write(_without_exif(stream.read_raw_bytes()), filter=Name.DCTDecode)
-
-
-def _without_exif(jpeg: bytes) -> bytes:
-    """A JPEG without EXIF, XMP and comments (APP1 to APP13, COM); APP0 and APP14 tell how to read its colours."""
-    kept, place = bytearray(jpeg[:2]), 2
-    while place + 4 <= len(jpeg) and jpeg[place] == 0xFF:
-        marker, length = jpeg[place + 1], int.from_bytes(jpeg[place + 2 : place + 4], "big") + 2
-        if marker == 0xDA:
-            break
-        if not (0xE1 <= marker <= 0xED or marker == 0xFE):
-            kept += jpeg[place : place + length]
-        place += length
-    return bytes(kept + jpeg[place:])
+    if stream.get("/Type") == Name.Metadata:  # of a layer or a font
+        stream.write(b"")
+    strip_picture(stream)

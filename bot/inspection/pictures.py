@@ -72,6 +72,7 @@ def _decoded(picture: Image.Image, kind: FileKind) -> tuple[Image.Image, tuple[i
         upright = upright.transpose(turn)
         if turn not in (Image.Transpose.FLIP_LEFT_RIGHT, Image.Transpose.FLIP_TOP_BOTTOM, Image.Transpose.ROTATE_180):
             width, height = height, width
+    upright.info.clear()  # Pillow would write a comment again
     return upright, (width, height)
 
 

@@ -57,7 +57,11 @@ class Page:
     lines: tuple[Line, ...]
 
     def rows(self) -> list[tuple[str, float]]:
-        """What stands side by side as one line, from top to bottom, each with its depth: 0 the first, 1 the last."""
+        """What stands side by side as one text, from top to bottom, each with its depth: 0 the first, 1 the last."""
+        return [("  ".join(line.text for line in row), depth) for row, depth in self.line_rows()]
+
+    def line_rows(self) -> list[tuple[list[Line], float]]:
+        """As `rows`, with the lines from left to right."""
         slope = _slope(self.lines)
         rows: list[list[tuple[float, Line]]] = []
         # along the page's own slope: on a tilted one neighbours stand at different heights of the picture
@@ -69,10 +73,7 @@ class Page:
         if not rows:
             return []
         top, reach = rows[0][0][0], max(rows[-1][0][0] - rows[0][0][0], 1.0)
-        return [
-            ("  ".join(one.text for _, one in sorted(row, key=lambda pair: pair[1].left)), (row[0][0] - top) / reach)
-            for row in rows
-        ]
+        return [(sorted((one for _, one in row), key=lambda one: one.left), (row[0][0] - top) / reach) for row in rows]
 
 
 def _slope(lines: tuple[Line, ...]) -> float:

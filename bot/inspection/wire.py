@@ -10,7 +10,7 @@ import struct
 from collections.abc import Sequence
 from typing import IO, Any
 
-from bot.contracts.files import Advice, Detail, FileKind, Inspection
+from bot.contracts.files import Advice, Detail, FileKind, Inspection, Person
 
 HEAD = struct.Struct(">II")  # length of the JSON, number of blobs
 SIZE = struct.Struct(">I")
@@ -73,6 +73,7 @@ def packed(found: Inspection) -> tuple[dict[str, Any], list[bytes]]:
         "text": found.text,
         "details": {kind: list(values) for kind, values in found.details.items()},
         "doubts": found.doubts,
+        "persons": [[one.nik, one.birth, one.name] for one in found.persons],
     }
     return head, [found.clean, found.thumbnail]
 
@@ -94,6 +95,7 @@ def unpacked(head: dict[str, Any], blobs: Sequence[bytes]) -> Inspection:
             text=str(head["text"]),
             details={Detail(kind): tuple(map(str, values)) for kind, values in head["details"].items()},
             doubts=tuple(map(str, head["doubts"])),
+            persons=tuple(Person(str(nik), str(birth), str(name)) for nik, birth, name in head["persons"]),
         )
     except (KeyError, TypeError, ValueError, AttributeError):
         raise WireBroken from None

@@ -19,7 +19,7 @@ from bot.knowledge.keywords import Keywords
 from bot.knowledge.labels import Labels
 from bot.knowledge.office import Office
 from bot.knowledge.overrides import DEFAULT_OFFICE, entries, over, own_file
-from bot.knowledge.regions import District
+from bot.knowledge.regions import load_districts
 from bot.knowledge.services import Service
 from bot.knowledge.submissions import SubmissionForm
 from bot.knowledge.targets import TargetBook
@@ -50,7 +50,7 @@ def load_knowledge(folder: Path, office: str = DEFAULT_OFFICE) -> Knowledge:
         documents=documents,
         faqs=build_list(Faq, entries(faqs, "faqs", own), "id", "faq.yml"),
         intents=build_list(Intent, section(taxonomy, "intents", "taxonomy.yml"), "name", "taxonomy.yml"),
-        districts=_list_of(District, folder, "regions.yml", "kecamatan", "code6"),
+        districts=load_districts(folder),
         labels=build(Labels, read_file(folder / "labels.yml"), "labels.yml", "labels"),
         keywords=build(Keywords, read_file(folder / "keywords.yml"), "keywords.yml", "keywords"),
         hand_over=_hand_over(folder),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field, StringConstraints, field_validator
 
-from bot.knowledge.entry import Entry
+from bot.knowledge.entry import Entry, build_list, read_file, section
 from bot.knowledge.services import Text
 
+FILE = "regions.yml"
 _VILLAGE_DIGIT = {"kelurahan": "1", "desa": "2"}
 """The seventh digit of a village's code says which of the two it is."""
 
@@ -32,3 +34,8 @@ class District(Entry):
             if number[6:7] != _VILLAGE_DIGIT.get(village["type"]):
                 raise ValueError(f"village {village['code']}: digit 7 does not fit '{village['type']}'")
         return len(villages)
+
+
+def load_districts(folder: Path) -> dict[str, District]:
+    """By the six digits a NIK begins with. Raises KnowledgeError."""
+    return build_list(District, section(read_file(folder / FILE), "kecamatan", FILE), "code6", FILE)

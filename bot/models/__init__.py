@@ -21,7 +21,7 @@ from bot.models.stray import StrayDelivery
 from bot.models.submission import StatusLookup, Submission
 from bot.models.target import Target
 from bot.models.ticket import Ticket, TicketLink, TicketSeries
-from bot.models.vault import IdentityMark, VaultObject, VaultSecret
+from bot.models.vault import IdentityMark, PersonMark, VaultObject, VaultSecret
 
 __all__ = [
     "Absence",
@@ -45,6 +45,7 @@ __all__ = [
     "OfficeTemplate",
     "OutboundMessage",
     "ParkedReply",
+    "PersonMark",
     "Post",
     "Presence",
     "PushSubscription",

@@ -68,3 +68,21 @@ class IdentityMark(OfficeOwned, Base):
     detail: Mapped[Detail] = mapped_column(Word(Detail))
     mark: Mapped[str] = mapped_column(String(HASH_LENGTH))
     tail_mark: Mapped[str] = mapped_column(String(HASH_LENGTH))
+
+
+class PersonMark(OfficeOwned, Base):
+    """What a card says of one person, as a keyed hash: alike where another card says the same of the same one.
+
+    ``person``: the hash of their NIK; ``mark``: of their birth date or name, with that NIK.
+    """
+
+    __tablename__ = "person_mark"
+    __table_args__ = owned(
+        UniqueConstraint("attachment_id", "person", "detail"),
+        ForeignKeyConstraint(["office_id", "attachment_id"], ["attachment.office_id", "attachment.id"]),
+    )
+
+    attachment_id: Mapped[int] = mapped_column(Key)
+    person: Mapped[str] = mapped_column(String(HASH_LENGTH))
+    detail: Mapped[Detail] = mapped_column(Word(Detail))
+    mark: Mapped[str] = mapped_column(String(HASH_LENGTH))

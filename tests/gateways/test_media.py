@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ipaddress
+import socket
+import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,12 +16,14 @@ import pytest
 from bot.errors import FileLost, FileRefused, MediaBusy, SapaError
 from bot.gateways.base import MediaFetcher
 from bot.gateways.fake_twilio import FakeTwilioControl, create_fake_twilio, running
-from bot.gateways.media import LARGEST_BYTES, TwilioMedia, is_public
+from bot.gateways.guarded import is_public
+from bot.gateways.media import LARGEST_BYTES, TwilioMedia
 
 ACCOUNT = "AC" + "0" * 32
 TOKEN = "invented-token"
 OFFICE = "whatsapp:+6281100000000"
 RINA = "whatsapp:+6281100000001"
+PATH = f"/2010-04-01/Accounts/{ACCOUNT}/Messages/MM1/Media/ME1"
 PICTURE = b"\x89PNG\r\n\x1a\n invented" * 20
 
 
@@ -104,13 +109,29 @@ def test_an_address_inside_our_network_is_not_asked(control: FakeTwilioControl, 
         "::ffff:127.0.0.1",
         "224.0.0.1",
         "100.64.0.1",
+        # what stands for an address inside, or for one of ours alone
+        "64:ff9b::10.0.0.1",
+        "64:ff9b::169.254.169.254",
+        "64:ff9b:1::1",
+        "64:ff9b:1::8.8.8.8",
+        "2002:7f00:1::",
+        "2002:a9fe:a9fe::1",
+        "::127.0.0.1",
+        "::8.8.8.8",
+        "::ffff:0:127.0.0.1",
+        "fec0::1",
+        "2001::1",
+        "ff02::1",
+        "ff0e::1",
     ],
 )
 def test_what_is_not_of_the_public_internet_is_told(address: str) -> None:
     assert not is_public(ipaddress.ip_address(address))
 
 
-@pytest.mark.parametrize("address", ["8.8.8.8", "2606:4700::1111"])
+@pytest.mark.parametrize(
+    "address", ["8.8.8.8", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::8.8.8.8", "2002:808:808::1"]
+)
 def test_what_is_of_the_public_internet_may_be_reached(address: str) -> None:
     assert is_public(ipaddress.ip_address(address))
 
@@ -141,7 +162,7 @@ def test_a_redirect_from_https_does_not_leave_it(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(media._inside, "request", lambda *args, **more: Redirect())
     monkeypatch.setattr(media._outside, "request", lambda *args, **more: pytest.fail("asked without https"))
     with pytest.raises(FileLost):
-        media.fetch(f"https://api.twilio.test/2010-04-01/Accounts/{ACCOUNT}/Messages/MM1/Media/ME1")
+        media.fetch("https://api.twilio.test" + PATH)
 
 
 @pytest.mark.parametrize(
@@ -170,8 +191,19 @@ def test_an_erased_picture_is_gone_and_may_be_erased_again(control: FakeTwilioCo
     [message] = control.thread([RINA]).messages
     assert message.media[0].deleted_at_twilio
     media.erase(url)
-    with pytest.raises(FileLost):
-        media.fetch(url)
+
+
+@pytest.mark.parametrize("status", ["404 Not Found", "410 Gone"])
+def test_what_twilio_has_not_got_now_may_be_there_later(status: str) -> None:
+    def twilio(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        start_response(status, [("Content-Length", "0")])
+        return [b""]
+
+    with running(twilio) as url:
+        media = TwilioMedia(ACCOUNT, TOKEN, url)
+        with pytest.raises(MediaBusy):
+            media.fetch(url + PATH)
+        media.erase(url + PATH)
 
 
 def test_trouble_passes(control: FakeTwilioControl) -> None:
@@ -212,6 +244,41 @@ def test_a_host_that_is_slow_meets_the_end(control: FakeTwilioControl) -> None:
         with pytest.raises(MediaBusy):
             media.fetch(url)
         assert time.monotonic() - start < 1.9
+
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n"
+DRIPPING = {
+    "a head that never ends": HEAD + b"X-Wait: " + b"." * 10_000,
+    "a body of no told length": HEAD + b"\r\n" + PICTURE * 100,
+    "a body of a told length": HEAD + f"Content-Length: {len(PICTURE * 100)}\r\n\r\n".encode() + PICTURE * 100,
+}
+
+
+@pytest.mark.parametrize("name", DRIPPING)
+def test_a_host_that_sends_a_byte_now_and_then_meets_the_end(name: str) -> None:
+    with dripping(DRIPPING[name]) as url:
+        media = TwilioMedia(ACCOUNT, TOKEN, url, read_seconds=1.0, total_seconds=0.6)
+        start = time.monotonic()
+        with pytest.raises(MediaBusy):
+            media.fetch(url + PATH)
+        assert time.monotonic() - start < 3
+
+
+@contextmanager
+def dripping(said: bytes) -> Iterator[str]:
+    """A server that says this to whoever connects, a few bytes at a time and never silent for long."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def drip() -> None:
+            with suppress(OSError), server.accept()[0] as connected:
+                for place in range(0, len(said), 8):
+                    connected.sendall(said[place : place + 8])
+                    time.sleep(0.01)
+
+        thread = threading.Thread(target=drip, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}"
+        thread.join(5)
 
 
 def test_no_address_is_told_in_an_error(control: FakeTwilioControl) -> None:

@@ -88,7 +88,7 @@ TABLE = {
         frozenset({"structlog"}),
     ),
     "bot.inspection": Arrows(
-        (*VALUES, "bot.knowledge.documents", "bot.nik"),
+        (*VALUES, "bot.knowledge.documents", "bot.knowledge.regions", "bot.nik"),
         "what looks into hostile files has no rows, no secrets and no line outside within its reach",
     ),
     "bot.inspection.wire": Arrows(VALUES, "both sides of the pipe load it", NOTHING),

@@ -250,7 +250,7 @@ HOSTILE: dict[str, Kind] = {
         lambda: saved(pdf(), encryption=pikepdf.Encryption(owner="a", user="b")), Refusal.LOCKED
     ),
     "pdf that unfolds": _of(lambda: _packed(400_000_000), Refusal.COSTLY),
-    "pdf that unfolds twice": _of(lambda: _packed(400_000_000, 2), Refusal.COSTLY, None),
+    "pdf that unfolds twice": _of(lambda: _packed(400_000_000, 2), Refusal.COSTLY),
     "pdf packed five times": _of(lambda: _packed(1_000_000, 5), None, Refusal.COSTLY),
     "pdf with a picture of 10000 million pixels": _of(lambda: _picture_in_pdf(100_000, 100_000), Refusal.PIXELS),
     "pdf with a picture of negative width": _of(lambda: _picture_in_pdf(-5, 10), Refusal.BROKEN, Refusal.PIXELS),
@@ -269,3 +269,24 @@ HOSTILE: dict[str, Kind] = {
     ),
     "pdf nested without end": _of(lambda: _raw_page("/A " + "[" * 100_000), Refusal.BROKEN, Refusal.COSTLY, None),
 }
+
+MAY_BE_STORED: dict[str, str] = {
+    "png with a text that unfolds": "only its pixels are kept",
+    "png with a colour profile that unfolds": "only its pixels are kept",
+    "png with more pixels than it says": "only those it says are decoded",
+    "png with ten thousand texts": "only its pixels are kept",
+    "jpeg with a thousand colour profiles": "only its pixels are kept",
+    "jpeg with malformed exif": "a good picture, whose EXIF is dropped unread",
+    "jpeg with exif that points to itself": "a good picture, whose EXIF is dropped unread",
+    "jpeg scrambled": "noise, but a picture",
+    "pdf of a page a kilometre wide": "pdfium draws it within the usual size",
+    "pdf of a page a hair wide": "as above",
+    "pdf of a page with units of its own": "as above",
+    "pdf packed five times": "one that unfolds to little",
+    "pdf with a jpeg that says 65500 x 65500": "a page that cannot be drawn there, within bounds everywhere",
+    "pdf with a mask that unfolds": "no larger than a scan may be",
+    "pdf that draws itself": "readers of PDFs stop at once",
+    "pdf that draws without end": "pdfium stops by itself",
+    "pdf nested without end": "the part that is nested is not kept",
+}
+"""Why a kind may be kept: what is kept is written anew, by us."""

@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from bot.contracts import AttachmentState, ConsentAnswer, DeleteFiles, PlaceFile, RecordConsent, UndoDelete
 from bot.contracts.submissions import DeletionReason, SubmissionState
+from bot.errors import MediaBusy
 from bot.models import Base
 from tests.files import photo
 from tests.installation import Installation
@@ -71,7 +72,7 @@ def test_what_was_deleted_last_is_taken_back_first(papers: Papers) -> None:
 
 def test_a_wrong_file_is_gone_after_ten_minutes_from_everywhere(papers: Papers) -> None:
     papers.begin()
-    papers.send(photo("foto_kk", nik=NIK))
+    papers.send(photo("foto_kk", nik=NIK, persons=f"{NIK}/1999-08-17/SITI CONTOH"))
     url = papers.files()[0].url
     assert url in every_value(papers)
     delete(papers, 0)
@@ -87,13 +88,43 @@ def test_a_wrong_file_is_gone_after_ten_minutes_from_everywhere(papers: Papers) 
     left = every_value(papers)
     assert url not in left
     assert NIK not in left
+    assert "SITI" not in left
     with papers.sapa.database.reading() as session:
-        for table in ("vault_object", "identity_mark"):
+        for table in ("vault_object", "identity_mark", "person_mark"):
             assert session.scalar(text(f"SELECT count(*) FROM {table}")) == 0
     assert tombstone.fingerprint is None
     with pytest.raises(Exception, match="gone"):
         papers.sapa.fetching.media.fetch(url)
     assert papers.do(UNDO) == ["terlambat count=0\n\nselesai"]
+
+
+NEVER_FETCHED = {
+    "voice": ("audio/ogg", b"suara", ""),
+    "film": ("video/mp4", b"film", ""),
+    "card": ("text/vcard", b"BEGIN:VCARD", ""),
+    "sticker": ("image/webp", b"stiker", "sticker"),
+    "something new": ("model/gltf", b"hologram", "hologram"),
+}
+
+
+@pytest.mark.parametrize("name", NEVER_FETCHED)
+def test_what_is_never_fetched_goes_from_twilio_after_three_days(papers: Papers, name: str) -> None:
+    content_type, body, kind = NEVER_FETCHED[name]
+    papers.sapa.write(media=[(content_type, body)], kind=kind)
+    papers.sapa.settle()
+    url = papers.files()[0].url
+    papers.sapa.clock.advance(hours=71)
+    papers.run("expire_submissions")
+    assert papers.files()[0].state is AttachmentState.PENDING
+    papers.sapa.clock.advance(hours=1.1)
+    papers.run("expire_submissions")
+    papers.run("erase_files")
+    (tombstone,) = papers.files()
+    assert (tombstone.state, tombstone.deleted_why) == (AttachmentState.DELETED, DeletionReason.RETENTION)
+    assert url not in every_value(papers)
+    with pytest.raises(MediaBusy, match="gone"):
+        papers.media.fetch(url)
+    assert papers.sapa.fetching.inspector.seen == 0  # type: ignore[attr-defined]
 
 
 def test_an_erasure_that_was_cut_short_is_done_to_its_end(papers: Papers) -> None:

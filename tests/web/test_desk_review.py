@@ -194,3 +194,34 @@ def test_two_family_cards_with_different_numbers_are_a_hint(sapa: Installation, 
     citizen.sends(photo("kk", kk="9910040101010002", look="lain"))
     citizen.says("2")  # another page of it
     assert "Nomor KK pada foto 1, 2 tampaknya berbeda." in shown(officer, f"/desk/submissions/{second}")
+
+
+CARD = f"{NIK}/1999-08-17/SITI CONTOH"
+OTHERS = f"; {STRANGERS_NIK}/1950-01-02/BUDI LAIN"
+ON_THE_KK = {
+    "the same": (CARD, set()),
+    "set in another way": (f"{NIK}/1999-08-17/Siti-Contoh.", set()),
+    "another date": (f"{NIK}/1999-08-18/SITI CONTOH", {"Tanggal lahir satu orang pada foto 1, 2"}),
+    "another name": (f"{NIK}/1999-08-17/SITI LAIN", {"Nama satu orang pada foto 1, 2"}),
+    "a date that was not read": (f"{NIK}//SITI CONTOH", set()),
+    "nothing that was read of this person": (f"{STRANGERS_NIK}/1999-08-18/BUDI LAIN", set()),
+}
+
+
+@pytest.mark.parametrize("name", ON_THE_KK)
+def test_what_two_papers_say_of_one_person_is_a_hint_where_it_differs(
+    sapa: Installation, officer: Browser, name: str
+) -> None:
+    on_the_kk, hints = ON_THE_KK[name]
+    citizen = Citizen(sapa, "whatsapp:+6281100000079")
+    citizen.begins("mau kirim berkas ktp rusak", "1")
+    told = citizen.sends(
+        photo("kk", persons=on_the_kk + (OTHERS if NIK in on_the_kk else "")), photo("ktp_el", persons=CARD)
+    )
+    page = shown(officer, f"/desk/{citizen.files()[0].conversation_id}")
+    for hint in ("Tanggal lahir satu orang pada foto 1, 2", "Nama satu orang pada foto 1, 2"):
+        assert (hint in page) is (hint in hints)
+    assert "berbeda" not in told, "the citizen is not told"
+    everything = citizen.everything()
+    assert "SITI" not in everything
+    assert "1999-08-1" not in everything

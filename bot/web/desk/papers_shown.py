@@ -31,7 +31,7 @@ DELETED_BY = {
     DeletionReason.RETENTION: "by_retention",
 }
 NUMBERS = {"nik": "NIK", "kk": "KK"}
-OWN_WORDS = frozenset({"length", "birth_mismatch", "sex_mismatch", "registered_elsewhere"})
+OWN_WORDS = frozenset({"length", "birth_mismatch", "sex_mismatch", "registered_elsewhere", "unknown_district"})
 
 
 @dataclass(frozen=True, slots=True)
