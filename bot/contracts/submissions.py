@@ -44,7 +44,7 @@ class DeletionReason(StrEnum):
     CITIZEN = "citizen"
     REPLACED = "replaced"
     CANCELLED = "cancelled"
-    WITHDRAWN = "withdrawn"  # the consent
+    WITHDRAWN = "withdrawn"  # the consent, or it was refused
     OFFICER = "officer"
     RETENTION = "retention"
 

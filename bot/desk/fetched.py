@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from bot.contracts import AttachmentState, ConversationState, EventKind, FileKind, Inspection, Refusal
 from bot.db.claim import DueRows, release_dead
-from bot.desk import consents, conversations, files, marks, news, submissions, vault
+from bot.desk import consents, conversations, evidence, files, marks, news, submissions, vault
 from bot.desk.pace import retry_delay
 from bot.desk.vault import SealedPart
 from bot.models import Attachment
@@ -69,9 +69,13 @@ def keep(
     now: datetime,
 ) -> bool:
     """The file was checked, and its sealed parts are stored. It becomes the next of the submission that the citizen
-    works on, if they agreed that files are kept. False: it is not ours any more, and the parts are to be removed."""
+    works on, if they agreed that files are kept. False: the parts are to be removed, since it is not ours any more, or
+    the citizen does not agree that it is kept (then they are told)."""
     file = _still_held(session, held)
     if file is None:
+        return False
+    if _is_unwanted(session, file, now):
+        _refuse(session, file, Refusal.UNAGREED, now)
         return False
     files.move(file, AttachmentState.STORED)
     file.kind, file.pages, file.fingerprint = found.kind, found.pages, found.fingerprint
@@ -99,10 +103,7 @@ def keep(
 def refuse(session: Session, held: HeldFile, reason: Refusal, now: datetime) -> None:
     """It cannot be kept safely; the citizen is told why."""
     if (file := _still_held(session, held)) is not None:
-        files.move(file, AttachmentState.REFUSED)
-        file.refusal = reason
-        _settle(session, file, now)
-        files.tell(session, file, EventKind.FILE_REFUSED, "line", now, reason=reason)
+        _refuse(session, file, reason, now)
 
 
 def lose(session: Session, held: HeldFile, now: datetime) -> None:
@@ -130,6 +131,20 @@ def _still_held(session: Session, held: HeldFile) -> Attachment | None:
     conversations.lock(session, held.conversation_id)
     file = files.own(session, held.conversation_id, held.id)
     return file if file.lease == held.lease and file.state is AttachmentState.PENDING else None
+
+
+def _is_unwanted(session: Session, file: Attachment, now: datetime) -> bool:
+    """Whether the citizen refused that files are kept; evidence that an officer waits for is no such file."""
+    if not consents.is_refused(session, file.conversation_id):
+        return False
+    return file.id not in evidence.among(session, file.conversation_id, now)
+
+
+def _refuse(session: Session, file: Attachment, reason: Refusal, now: datetime) -> None:
+    files.move(file, AttachmentState.REFUSED)
+    file.refusal = reason
+    _settle(session, file, now)
+    files.tell(session, file, EventKind.FILE_REFUSED, "line", now, reason=reason)
 
 
 def _settle(session: Session, file: Attachment, now: datetime) -> None:

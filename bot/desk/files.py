@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.contracts import MOVES, AttachmentState, DeletionReason, EventKind, SubmissionState
@@ -21,6 +21,8 @@ from bot.models import Attachment, IdentityMark, Submission
 
 UNDO = timedelta(minutes=10)
 KEPT = (AttachmentState.STORED, AttachmentState.ACCEPTED, AttachmentState.REJECTED)
+OURS = (*KEPT, AttachmentState.PENDING)
+"""Kept, or on the way there."""
 OPEN = (SubmissionState.COLLECTING, SubmissionState.RETURNED)
 CAN_BE_UNDONE = (DeletionReason.CITIZEN, DeletionReason.REPLACED, DeletionReason.CANCELLED)
 
@@ -150,13 +152,14 @@ def ask_to_delete(session: Session, file: Attachment, now: datetime) -> None:
     session.flush()
 
 
-def loose(session: Session, conversation_id: int) -> list[Attachment]:
-    """The files that are of no submission, oldest first, locked."""
+def loose(session: Session, conversation_id: int, states: Sequence[AttachmentState] = KEPT) -> list[Attachment]:
+    """The files that are of no submission, oldest first, locked. A voice, which nobody fetches, is none."""
+    fetched = or_(Attachment.state != AttachmentState.PENDING, Attachment.due_at.is_not(None))
     return list(
         session.scalars(
             select(Attachment)
             .where(Attachment.conversation_id == conversation_id, Attachment.submission_id.is_(None))
-            .where(Attachment.state.in_(KEPT))
+            .where(Attachment.state.in_(states), fetched)
             .order_by(Attachment.id)
             .with_for_update()
             .execution_options(populate_existing=True)

@@ -13,14 +13,14 @@ from bot.contracts import (
     AttachmentState,
     ConversationState,
     DeletionReason,
+    Refusal,
     SubmissionNews,
     SubmissionState,
 )
-from bot.desk import conversations, files, news, submissions
+from bot.desk import conversations, evidence, files, news, submissions
 from bot.desk.inbox import CHECKED
 from bot.models import Attachment, Conversation, InboundMessage, Office, Submission
 
-"""Rules §4: after the case closes."""
 REMIND_AFTER = timedelta(hours=4)
 CLOCK = "clock"
 GONE = (AttachmentState.DELETING, AttachmentState.DELETED)
@@ -70,14 +70,20 @@ def expire(session: Session, submission_id: int, now: datetime) -> None:
 
 
 def due_to_go(session: Session, now: datetime, most: int) -> list[tuple[int, int]]:
-    """Files that are of no submission for too long, and those of submissions that ended long ago: (id, conversation
-    id). A voice or a card is no document, and is left where it is."""
+    """Files that are of no submission for too long, those of submissions that ended long ago, and what was not kept
+    since the citizen did not agree, once they were told: (id, conversation id). A voice or a card is no document, and
+    is left where it is."""
     loose = Attachment.submission_id.is_(None) & (InboundMessage.received_at <= now - UNSENT_FOR)
+    unwanted = (Attachment.refusal == Refusal.UNAGREED) & Attachment.told_at.is_not(None)
     ended = exists().where(Submission.id == Attachment.submission_id, Submission.ended_at <= now - ENDED_FOR)
     rows = session.execute(
         select(Attachment.id, Attachment.conversation_id)
         .join(InboundMessage, InboundMessage.id == Attachment.inbound_id)
-        .where(Attachment.state.not_in(GONE), InboundMessage.kind.in_(CHECKED), loose | ended)
+        .where(
+            Attachment.state.not_in(GONE),
+            InboundMessage.kind.in_(CHECKED),
+            (loose & ~evidence.of_a_matter(now)) | unwanted | ended,
+        )
         .order_by(Attachment.id)
         .limit(most)
     )

@@ -17,6 +17,10 @@ from bot.models import Contact, Conversation, Office, Ticket, TicketSeries
 
 UNDELIVERED = "undelivered"  # a reply did not reach the citizen, or nobody knows whether it did
 UNANSWERED = "unanswered"  # the assistant could not answer
+SUBMISSION = "submission"
+CANCEL, DELETE, PRIVACY = "cancel_request", "delete_document", "privacy_request"
+OF_PAPERS = (SUBMISSION, CANCEL, DELETE, PRIVACY)
+"""Of documents themselves; of any other kind, a photo may be the evidence."""
 
 CHECK_LETTERS = "ACDEFGHJKLMNPQRTUVW"  # without I, O, S, B, Z, which are misread; 19 of them: a prime
 

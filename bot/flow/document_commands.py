@@ -24,7 +24,7 @@ from bot.contracts import (
     Slot,
     UndoDelete,
 )
-from bot.desk import consents, files, lookups, submissions
+from bot.desk import consents, files, lookups, submissions, tickets
 from bot.desk.lookups import TailCheck
 from bot.desk.turns import DueConversation
 from bot.errors import NotFound
@@ -77,6 +77,8 @@ class DocumentCommands:
         consents.add(self._session, self._held.id, command.answer, command.version, self._now)
         if command.answer is ConsentAnswer.WITHDRAWN:
             submissions.withdraw(self._session, self._held.id, self._now)
+        elif command.answer is ConsentAnswer.REFUSED:
+            submissions.drop_unsent(self._session, self._held.id, self._now)
         elif current := submissions.current(self._session, self._held.id):
             files.take_in_loose(self._session, current, self._now)
         return NOTHING
@@ -128,7 +130,7 @@ class DocumentCommands:
         files.ask_to_delete(self._session, file, self._now)
         assert file.submission_id is not None
         submission = submissions.own(self._session, self._held.id, file.submission_id)
-        return submissions.ask_officer(self._session, submission, submissions.DELETE, self._now)
+        return submissions.ask_officer(self._session, submission, tickets.DELETE, self._now)
 
     def _undo(self, command: UndoDelete) -> Ran:
         back = files.undo_deletions(self._session, self._held.id, self._now)

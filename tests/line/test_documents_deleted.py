@@ -168,5 +168,3 @@ def test_withdrawing_the_consent_deletes_what_was_not_sent(papers: Papers) -> No
     assert papers.submissions()[0].state is SubmissionState.CANCELLED
     assert papers.documents().consent is ConsentAnswer.WITHDRAWN
     assert papers.do(UNDO) == ["terlambat count=0\n\nselesai"]
-    papers.send(photo("foto_ktp"))
-    assert papers.files()[1].submission_id is None

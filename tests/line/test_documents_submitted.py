@@ -80,12 +80,6 @@ def test_no_file_belongs_to_a_submission_before_the_citizen_agreed(papers: Paper
     assert [event.data for event in papers.events("consent")] == [{"answer": "agreed", "version": "2"}]
 
 
-def test_a_refusal_keeps_nothing(papers: Papers) -> None:
-    papers.send(photo("foto_kk"))
-    papers.do(RecordConsent(ConsentAnswer.REFUSED, "1"), OpenSubmission("akta_kelahiran"))
-    assert [file.number for file in papers.documents().loose] == [0]
-
-
 def test_two_children_of_one_number_are_kept_apart(papers: Papers) -> None:
     papers.do(
         RecordConsent(ConsentAnswer.AGREED, "1"),
