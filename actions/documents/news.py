@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 from actions.dates import moment_text
 from actions.documents.case import Case, case_of
 from actions.documents.names import case_name, listed
 from actions.documents.rejected import rejected_told
-from bot.contracts import Reply, SubmissionNews, SubmissionState, Talk
+from bot.contracts import UNSENT_FOR, DeletionReason, OwnFile, Reply, SubmissionNews, SubmissionState, Talk
 from bot.knowledge import Knowledge
 
 _ENDED = frozenset({SubmissionState.ACCEPTED, SubmissionState.CANCELLED, SubmissionState.EXPIRED})
 
 
 def news_told(talk: Talk, knowledge: Knowledge) -> tuple[Reply, ...]:
-    """Of all submissions, each by its name."""
+    """Of all submissions, each by its name; then of files that somebody else deleted."""
     documents = talk.documents
     return tuple(
         reply
         for submission in (*documents.submissions, *documents.ended)
         if submission.news and (case := case_of(submission, knowledge))
         for reply in _of(case, talk, knowledge)
-    )
+    ) + tuple(_gone(documents.gone))
+
+
+def _gone(gone: Sequence[OwnFile]) -> Iterator[Reply]:
+    unused = sum(file.deleted_why is DeletionReason.RETENTION for file in gone)
+    if unused:
+        yield Reply("gone_unused", {"count": str(unused), "hours": str(UNSENT_FOR // timedelta(hours=1))})
 
 
 def _of(case: Case, talk: Talk, knowledge: Knowledge) -> Iterator[Reply]:

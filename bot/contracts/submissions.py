@@ -75,7 +75,7 @@ class OwnFile:
     0: it is of no submission. ``document``: the slot it fills, None while nobody knows. ``guesses``: what its content
     suggests, best first. ``new``: it came with this turn, or what became of it since was not told yet. ``repeats``: the
     number of an earlier file that is the same picture (0: of one that is in no list). ``undo_until``: while it is being
-    deleted. ``delete_asked``: an officer was asked to delete it."""
+    deleted, and ``deleted_why``. ``delete_asked``: an officer was asked to delete it."""
 
     id: int
     message_id: int
@@ -94,6 +94,7 @@ class OwnFile:
     undo_until: datetime | None = None
     pages: int = 1
     delete_asked: bool = False
+    deleted_why: DeletionReason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ class Documents:
     ``checking``: how many files of this turn are not checked yet (they are named, and their result follows).
     ``answered_to``: the file whose message the citizen replied to (WhatsApp's swipe), if any. ``ended``: submissions
     that were accepted, cancelled or expired within the last month, the latest first. ``tickets``: the citizen's
-    others, of the same month.
+    others, of the same month. ``gone``: files that somebody else deleted, which the citizen is to be told now.
     """
 
     consent: ConsentAnswer | None = None
@@ -147,6 +148,7 @@ class Documents:
     answered_to: int | None = None
     ended: tuple[OwnSubmission, ...] = ()
     tickets: tuple[OwnTicket, ...] = ()
+    gone: tuple[OwnFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.contracts import MOVES, AttachmentState, DeletionReason, EventKind, SubmissionState
-from bot.desk import consents
+from bot.desk import consents, news
 from bot.desk.events import fact, record
 from bot.errors import NotFound
 from bot.models import Attachment, IdentityMark, Submission
@@ -108,9 +108,10 @@ def begin_deletion(
     now: datetime,
     undo: timedelta = UNDO,
     replaced_by: int | None = None,
+    is_news: bool = False,
 ) -> None:
     """Out of sight now, gone for good when ``undo`` is over (`bot.flow.erase`); whoever is fetching it just now will
-    find that it is not theirs any more."""
+    find that it is not theirs any more. ``is_news``: the citizen, who did not delete it, is told by itself."""
     if file.state in (AttachmentState.DELETING, AttachmentState.DELETED):
         return
     file.kept_as = file.state
@@ -119,6 +120,8 @@ def begin_deletion(
     file.lease = file.leased_until = None
     file.attempts = 0
     file.deleted_by, file.deleted_why, file.replaced_by = actor, why, replaced_by
+    if why in news.OTHERS:
+        file.told_at = None if is_news else now
     session.flush()
     tell(session, file, EventKind.FILE_DELETING, actor, now, why=why)
 

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from bot.contracts import (
     ENDED_FOR,
     UNSENT_FOR,
-    AttachmentState,
     ConversationState,
     DeletionReason,
     Refusal,
@@ -23,7 +22,6 @@ from bot.models import Attachment, Conversation, InboundMessage, Office, Submiss
 
 REMIND_AFTER = timedelta(hours=4)
 CLOCK = "clock"
-GONE = (AttachmentState.DELETING, AttachmentState.DELETED)
 
 
 def due_to_remind(session: Session, now: datetime, most: int) -> list[tuple[int, str]]:
@@ -80,7 +78,7 @@ def due_to_go(session: Session, now: datetime, most: int) -> list[tuple[int, int
         select(Attachment.id, Attachment.conversation_id)
         .join(InboundMessage, InboundMessage.id == Attachment.inbound_id)
         .where(
-            Attachment.state.not_in(GONE),
+            Attachment.state.not_in(news.GONE),
             InboundMessage.kind.in_(CHECKED),
             (loose & ~evidence.of_a_matter(now)) | unwanted | ended,
         )
@@ -91,14 +89,18 @@ def due_to_go(session: Session, now: datetime, most: int) -> list[tuple[int, int
 
 
 def let_go(session: Session, attachment_id: int, conversation_id: int, now: datetime) -> None:
-    """Delete such a file, unless it was put into a submission meanwhile."""
+    """Delete such a file, unless it was put into a submission meanwhile. Of a loose one the citizen is told: they may
+    have meant to go on with it."""
     conversations.lock(session, conversation_id)
     file = files.own(session, conversation_id, attachment_id)
+    is_news = file.submission_id is None and file.state in files.KEPT
     if file.submission_id is not None:
         ended_at = session.get_one(Submission, file.submission_id, populate_existing=True).ended_at
         if ended_at is None or ended_at > now - ENDED_FOR:
             return
-    files.begin_deletion(session, file, DeletionReason.RETENTION, CLOCK, now, timedelta())
+    files.begin_deletion(session, file, DeletionReason.RETENTION, CLOCK, now, timedelta(), is_news=is_news)
+    if is_news:
+        news.tell_soon(session, conversation_id, now)
 
 
 def _locked(session: Session, submission_id: int) -> Submission:

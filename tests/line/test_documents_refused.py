@@ -135,3 +135,16 @@ def test_evidence_stays_while_its_matter_is_open_and_thirty_days_after(papers: P
     papers.run("expire_submissions")
     papers.run("erase_files")
     assert papers.files()[0].state is AttachmentState.DELETED
+
+
+def test_a_loose_photo_that_goes_is_told_within_whatsapps_day_or_with_the_next_word(papers: Papers) -> None:
+    papers.send(photo("foto_kk"))
+    papers.sapa.clock.advance(hours=60)
+    papers.sapa.ask("halo")
+    papers.sapa.clock.advance(hours=12.1)
+    before = len(papers.sapa.replies())
+    papers.run("expire_submissions")
+    papers.run("erase_files")
+    papers.sapa.settle()
+    assert [reply.body for reply in papers.sapa.replies()[before:]] == ["hilang: 0 retention"]
+    assert papers.documents().gone == (), "it is told once"
