@@ -210,9 +210,14 @@ class UndoDelete:
 
 @dataclass(frozen=True, slots=True)
 class SendSubmission:
-    """Hand a submission in: opens its ticket, or goes on with it. Slot ``submission.number``."""
+    """Hand a submission in: opens its ticket, or goes on with it. Nothing is handed in while a file that was sent for
+    it is still being checked. ``done`` and ``wait`` name the reply for either; that of ``done`` gets ``variables`` and
+    ``{number}``, also slot ``submission.number``."""
 
     submission: int
+    done: str
+    wait: str
+    variables: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from bot.db.claim import DueRows, release_dead
 from bot.desk import consents, conversations, evidence, files, marks, news, submissions, vault
 from bot.desk.pace import retry_delay
 from bot.desk.vault import SealedPart
-from bot.models import Attachment
+from bot.models import Attachment, Submission
 from bot.models.base import UtcDateTime
 from bot.sealing import MasterKeys
 
@@ -68,9 +68,9 @@ def keep(
     keys: MasterKeys,
     now: datetime,
 ) -> bool:
-    """The file was checked, and its sealed parts are stored. It becomes the next of the submission that the citizen
-    works on, if they agreed that files are kept. False: the parts are to be removed, since it is not ours any more, or
-    the citizen does not agree that it is kept (then they are told)."""
+    """The file was checked, and its sealed parts are stored. It becomes the next of the submission that it was sent
+    for, if the citizen agreed that files are kept. False: the parts are to be removed, since it is not ours any more,
+    or the citizen does not agree that it is kept (then they are told)."""
     file = _still_held(session, held)
     if file is None:
         return False
@@ -92,9 +92,11 @@ def keep(
         submission_id=None,
         details=found.details,
     )
-    current = submissions.current(session, file.conversation_id)
-    if current is not None and consents.is_given(session, file.conversation_id):
-        files.take_in(session, current, [file], now)
+    home = _home(session, file)
+    if home is None:
+        file.submission_id = None
+    else:
+        files.take_in(session, home, [file], now)
     _settle(session, file, now)
     files.tell(session, file, EventKind.FILE_STORED, "line", now, kind_of_file=found.kind, advice=file.advice)
     return True
@@ -110,6 +112,7 @@ def lose(session: Session, held: HeldFile, now: datetime) -> None:
     """It cannot be had any more; the citizen is asked for it again."""
     if (file := _still_held(session, held)) is not None:
         files.move(file, AttachmentState.LOST)
+        file.submission_id = None
         _settle(session, file, now)
         files.tell(session, file, EventKind.FILE_LOST, "line", now)
 
@@ -133,6 +136,17 @@ def _still_held(session: Session, held: HeldFile) -> Attachment | None:
     return file if file.lease == held.lease and file.state is AttachmentState.PENDING else None
 
 
+def _home(session: Session, file: Attachment) -> Submission | None:
+    """The submission it was sent for, as long as that takes files; where it was for none, the one worked on by now.
+    None before the citizen agreed."""
+    if not consents.is_given(session, file.conversation_id):
+        return None
+    if file.submission_id is None:
+        return submissions.current(session, file.conversation_id)
+    meant = submissions.own(session, file.conversation_id, file.submission_id)
+    return meant if meant.state in files.OPEN else None
+
+
 def _is_unwanted(session: Session, file: Attachment, now: datetime) -> bool:
     """Whether the citizen refused that files are kept; evidence that an officer waits for is no such file."""
     if not consents.is_refused(session, file.conversation_id):
@@ -142,7 +156,7 @@ def _is_unwanted(session: Session, file: Attachment, now: datetime) -> bool:
 
 def _refuse(session: Session, file: Attachment, reason: Refusal, now: datetime) -> None:
     files.move(file, AttachmentState.REFUSED)
-    file.refusal = reason
+    file.refusal, file.submission_id = reason, None
     _settle(session, file, now)
     files.tell(session, file, EventKind.FILE_REFUSED, "line", now, reason=reason)
 

@@ -52,7 +52,7 @@ def take_in(session: Session, submission: Submission, files: Iterable[Attachment
     """Make files the submission's; each gets the next number of its list, which it keeps. What was said of a loose one
     still holds."""
     for file in files:
-        if file.submission_id == submission.id:
+        if file.submission_id == submission.id and file.number:
             continue
         known_as = file.document if file.submission_id is None else None
         submission.last_number += 1
@@ -67,10 +67,13 @@ def take_in(session: Session, submission: Submission, files: Iterable[Attachment
 
 
 def take_in_loose(session: Session, submission: Submission, now: datetime) -> None:
-    """What the citizen sent before becomes the submission's, once they agreed that it is kept."""
+    """What the citizen sent before becomes the submission's, once they agreed that it is kept; also what is still being
+    fetched."""
     if submission.state not in OPEN or not consents.is_given(session, submission.conversation_id):
         return
     take_in(session, submission, loose(session, submission.conversation_id), now)
+    for file in loose(session, submission.conversation_id, (AttachmentState.PENDING,)):
+        file.submission_id = submission.id  # it gets its number when it is checked
 
 
 def place(session: Session, file: Attachment, document: str, now: datetime) -> None:

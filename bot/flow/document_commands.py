@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.contracts import (
+    AttachmentState,
     CancelSubmission,
     ChangeSubmission,
     ConsentAnswer,
@@ -142,8 +143,11 @@ class DocumentCommands:
 
     def _send(self, command: SendSubmission) -> Ran:
         submission = self._submission(command.submission)
+        if files.of_submission(self._session, submission.id, (AttachmentState.PENDING,)):
+            return {"submission.number": ""}, [Reply(command.wait)]
         number = submissions.send(self._session, submission, self._rules, self._now)
-        return {"submission.number": number}, ()
+        said = Reply(command.done, {**command.variables, "number": Slot("submission.number")})
+        return {"submission.number": number}, [said]
 
     def _cancel(self, command: CancelSubmission) -> Ran:
         cancelled = submissions.cancel(self._session, self._submission(command.submission), self._now)

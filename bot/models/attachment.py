@@ -17,7 +17,8 @@ class Attachment(OfficeOwned, Base):
 
     ``due_at``: when it is to be fetched or, while it is being deleted, erased; None: nothing is owed. ``settled_at``:
     it was checked, or lost; ``told_at``: the citizen was told what came of it last.
-    ``number``: in its submission's list, counted from 1; 0: it is of none. ``document``: the slot it fills.
+    ``submission_id``: the one it was sent for, once it is checked the one that holds it.
+    ``number``: in its submission's list, counted from 1; 0: it is in none. ``document``: the slot it fills.
     ``guesses``: documents its content suggests, best first; ``fingerprint``: of the picture; ``repeats_id``: an earlier
     file that is the same picture.
     ``kept_as``: what it was before its deletion began; until ``delete_due_at`` that can be taken back. ``deleted_by``,

@@ -182,6 +182,7 @@ class DocumentsChat(Chat):
                 self.filled["submission.number"] = submission.number or NUMBER
                 sent = replace(submission, state=SubmissionState.SENT, number=NUMBER, ticket_state=TicketState.OPEN)
                 self._put(sent)
+                self.added.append(Reply(command.done, {**command.variables, "number": Slot("submission.number")}))
             case CancelSubmission():
                 submission = self._submission(command.submission, opened)
                 if submission.state is not SubmissionState.SENT:

@@ -127,7 +127,7 @@ class Papers:
         return self.submissions()[-1].id
 
     def hand_in(self, submission: int) -> str:
-        self.do(SendSubmission(submission))
+        self.do(SendSubmission(submission, "diajukan", "tunggu"))
         return self.tickets("submission")[-1].number
 
     def documents(self, citizen: str = CITIZEN) -> Documents:

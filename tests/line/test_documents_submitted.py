@@ -120,7 +120,7 @@ def test_handing_in_gives_a_number_of_its_own_and_an_officer_hears(papers: Paper
     first, second = papers.begin(), papers.begin("kartu_keluarga_baru")
     numbers = {papers.hand_in(first), papers.hand_in(second)}
     assert len(numbers) == 2
-    papers.do(SendSubmission(first))
+    papers.do(SendSubmission(first, "diajukan", "tunggu"))
     assert len(papers.tickets("submission")) == 2, "sent twice is sent once"
     ticket = papers.tickets("submission")[0]
     assert (ticket.state, ticket.queued_at) == (TicketState.OPEN, None), "nobody waits in the chat for it"
@@ -149,7 +149,7 @@ def test_rejected_files_are_asked_for_again_in_one_message(papers: Papers, offic
     # the citizen sends it again, under the same number, and the clocks go on
     papers.send(photo("foto_kk", look="jelas"))
     new = papers.files()[2].id
-    papers.do(PlaceFile(new, "kk", replaces=papers.files()[0].id), SendSubmission(submission))
+    papers.do(PlaceFile(new, "kk", replaces=papers.files()[0].id), SendSubmission(submission, "diajukan", "tunggu"))
     (ticket,) = papers.tickets("submission")
     assert (ticket.number, ticket.state) == (number, TicketState.OPEN)
     assert TargetState.RUNNING in {one.state for one in office.targets()}
