@@ -43,6 +43,7 @@ class DeletionReason(StrEnum):
 
     CITIZEN = "citizen"
     REPLACED = "replaced"
+    UNDONE = "undone"  # it had replaced a file that was taken back
     CANCELLED = "cancelled"
     WITHDRAWN = "withdrawn"  # the consent, or it was refused
     OFFICER = "officer"

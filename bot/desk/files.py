@@ -131,7 +131,8 @@ def begin_deletion(
 
 def undo_deletions(session: Session, conversation_id: int, now: datetime) -> list[Attachment]:
     """Take back what was deleted last, as long as it is not being erased; what went before that needs another word.
-    Where a file was replaced, the one that took its place gives way again. Returns the files that are there again."""
+    Where a file was replaced, the one that took its place gives way for good. What was handed in stays as it is.
+    Returns the files that are there again."""
     lost = (
         select(Attachment)
         .where(Attachment.conversation_id == conversation_id, Attachment.state == AttachmentState.DELETING)
@@ -140,7 +141,7 @@ def undo_deletions(session: Session, conversation_id: int, now: datetime) -> lis
         .with_for_update(skip_locked=True)  # one that is just being claimed for good is too late
         .execution_options(populate_existing=True)
     )
-    found = list(session.scalars(lost))
+    found = [file for file in session.scalars(lost) if _may_come_back(session, file)]
     last = max((file.delete_due_at for file in found if file.delete_due_at), default=None)
     back = [file for file in found if file.delete_due_at == last]
     for file in back:
@@ -148,8 +149,20 @@ def undo_deletions(session: Session, conversation_id: int, now: datetime) -> lis
         _keep(session, file, now)
         if successor is not None:
             new = own(session, conversation_id, successor)
-            begin_deletion(session, new, DeletionReason.REPLACED, "citizen", now, replaced_by=file.id)
+            begin_deletion(session, new, DeletionReason.UNDONE, "citizen", now, timedelta())
     return back
+
+
+def _may_come_back(session: Session, file: Attachment) -> bool:
+    """Whether that changes nothing that an officer has to look at, or ended."""
+    if file.submission_id is not None:
+        submission = session.get_one(Submission, file.submission_id, populate_existing=True)
+        taken_back = submission.state is SubmissionState.CANCELLED and submission.ticket_id is None
+        if submission.state not in OPEN and not taken_back:
+            return False
+    if file.replaced_by is None:
+        return True
+    return is_free(session, session.get_one(Attachment, file.replaced_by, populate_existing=True))
 
 
 def ask_to_delete(session: Session, file: Attachment, now: datetime) -> None:

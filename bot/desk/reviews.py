@@ -96,9 +96,10 @@ def accept_submission(session: Session, actor: Actor, submission_id: int, now: d
 
 
 def cancel_submission(session: Session, actor: Actor, submission_id: int, now: datetime) -> None:
-    """As the citizen asked: it ends and its files are deleted. Raises NotFound, AlreadyEnded, HeldByAnother."""
+    """As the citizen asked: it ends and its files are deleted, by the office: no word of the citizen brings them back.
+    Raises NotFound, AlreadyEnded, HeldByAnother."""
     submission = _under_review(session, actor, submission_id)
-    submissions.drop_files(session, submission, DeletionReason.CANCELLED, actor.name, now, files.UNDO)
+    submissions.drop_files(session, submission, DeletionReason.OFFICER, actor.name, now, files.UNDO)
     _end(session, submission, SubmissionState.CANCELLED, Outcome.MISTAKE, actor, now)
 
 

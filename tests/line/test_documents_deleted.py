@@ -9,9 +9,19 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import text
 
-from bot.contracts import AttachmentState, ConsentAnswer, DeleteFiles, PlaceFile, RecordConsent, UndoDelete
+from bot.contracts import (
+    AttachmentState,
+    CancelSubmission,
+    ConsentAnswer,
+    DeleteFiles,
+    PlaceFile,
+    RecordConsent,
+    UndoDelete,
+)
 from bot.contracts.submissions import DeletionReason, SubmissionState
+from bot.desk import reviews
 from bot.models import Base
+from tests.desk import Desk
 from tests.files import photo
 from tests.installation import Installation
 from tests.line.papers import Papers
@@ -140,9 +150,60 @@ def test_a_replaced_file_is_deleted_with_its_successor_named(papers: Papers) -> 
     papers.do(UNDO)
     old, new = papers.files()
     assert (old.state, old.document, new.state) == (AttachmentState.STORED, "kk", AttachmentState.DELETING)
+    assert papers.do(UNDO) == ["terlambat count=0\n\nselesai"], "the two do not change places for ever"
+    papers.sapa.clock.advance(minutes=11)
+    papers.run("erase_files")
+    assert [file.state for file in papers.files()] == [AttachmentState.STORED, AttachmentState.DELETED]
+
+
+def test_what_was_deleted_before_a_replacement_is_reached_by_the_next_word(papers: Papers) -> None:
+    papers.begin()
+    papers.send(photo("foto_kk"), photo("foto_kk", look="lain"), photo("foto_ktp"))
+    old, new, _ = papers.files()
+    papers.do(PlaceFile(old.id, "kk"))
+    delete(papers, 2)
+    papers.do(PlaceFile(new.id, "kk", replaces=old.id))
     papers.do(UNDO)
+    assert papers.do(UNDO) == ["kembali count=1\n\nselesai"]
+    assert [file.state for file in papers.files()] == [
+        AttachmentState.STORED,
+        AttachmentState.DELETING,
+        AttachmentState.STORED,
+    ]
+
+
+@pytest.mark.parametrize("accepted", [False, True])
+def test_what_was_handed_in_stays_as_it_was(papers: Papers, accepted: bool) -> None:
+    office = Desk(papers.sapa)
+    officer = office.hire()
+    submission = papers.begin()
+    papers.send(photo("foto_kk"), photo("foto_kk", look="lain"))
     old, new = papers.files()
-    assert (old.state, new.state) == (AttachmentState.DELETING, AttachmentState.STORED)
+    papers.do(PlaceFile(old.id, "kk"))
+    papers.do(PlaceFile(new.id, "kk", replaces=old.id))
+    papers.hand_in(submission)
+    if accepted:
+        with office.at_desk() as session:
+            reviews.accept_file(session, officer.actor, new.id, office.rules, office.now())
+    before = [file.state for file in papers.files()]
+    assert papers.do(UNDO) == ["terlambat count=0\n\nselesai"]
+    assert [file.state for file in papers.files()] == before
+
+
+def test_what_an_officer_cancelled_is_not_brought_back_by_a_word(papers: Papers) -> None:
+    office = Desk(papers.sapa)
+    officer = office.hire()
+    submission = papers.begin()
+    papers.send(photo("foto_kk"))
+    papers.hand_in(submission)
+    papers.do(CancelSubmission(submission))
+    with office.at_desk() as session:
+        reviews.cancel_submission(session, officer.actor, submission, office.now())
+    papers.sapa.settle()
+    assert papers.do(UNDO) == ["terlambat count=0\n\nselesai"]
+    papers.sapa.clock.advance(minutes=11)
+    papers.run("erase_files")
+    assert papers.files()[0].state is AttachmentState.DELETED
 
 
 def test_what_was_sent_is_deleted_by_an_officer_only_who_hears_at_once(papers: Papers) -> None:
