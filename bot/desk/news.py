@@ -78,6 +78,15 @@ def tell_soon(session: Session, conversation_id: int, now: datetime, wait: timed
     announce(session)
 
 
+def settle(session: Session, conversation: Conversation, now: datetime) -> None:
+    """The state that follows from the conversation's tickets. Where no officer has it any more, the assistant tells
+    what it kept to itself meanwhile."""
+    before = conversation.state
+    conversations.settle(session, conversation)
+    if before is ConversationState.WITH_OFFICER and conversation.state is not before:
+        tell_soon(session, conversation.id, now)
+
+
 def mark_told(session: Session, conversation_id: int, told: Told, now: datetime) -> None:
     """The citizen hears of these files and submissions in the answer that is just being written."""
     files = [Attachment.conversation_id == conversation_id]

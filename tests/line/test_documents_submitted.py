@@ -15,6 +15,8 @@ from bot.contracts import (
     ConsentAnswer,
     DeleteFiles,
     Documents,
+    HandOver,
+    HandOverReason,
     LookUpTicket,
     OpenSubmission,
     PlaceFile,
@@ -189,6 +191,34 @@ def test_an_accepted_submission_is_told_at_once_and_ends(papers: Papers, office:
     assert (documents.ended[0].state, documents.ended[0].news) == (SubmissionState.ACCEPTED, None)
     with office.at_desk() as session, pytest.raises(AlreadyEnded):
         reviews.accept_submission(session, officer.actor, submission, office.now())
+
+
+@pytest.mark.parametrize("ends", ["release", "resolve", "silence"])
+def test_what_happened_while_an_officer_had_the_talk_is_told_when_the_assistant_is_back(
+    papers: Papers, office: Desk, ends: str
+) -> None:
+    at_nine(papers)
+    officer = office.hire()
+    submission = papers.begin()
+    papers.send(photo("foto_kk"))
+    papers.hand_in(submission)
+    papers.do(HandOver("talk_to_human", HandOverReason.WISH))
+    office.claim(officer)
+    office.reply(officer, "Kami periksa dulu.")
+    reject(papers, office, officer)
+    pass_time(papers, minutes=5)
+    before = len(papers.sapa.replies())
+    pass_time(papers, minutes=5)
+    assert len(papers.sapa.replies()) == before, "nobody talks over an officer"
+    if ends == "silence":
+        papers.sapa.clock.advance(hours=5)
+        papers.run("end_claims")
+    else:
+        getattr(office, ends)(officer)
+    pass_time(papers, minutes=1)
+    told = [reply.body for reply in papers.sapa.replies()[before:]]
+    assert told == ["baru: 1 foto_kk rejected; kabar: returned/state"]
+    assert papers.submissions()[0].news is None
 
 
 def test_outside_the_day_a_word_is_kept_until_the_citizen_writes(papers: Papers, office: Desk) -> None:
