@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from actions.dates import moment_text
 from actions.documents.case import Case, case_of
-from actions.documents.names import case_name, listed
+from actions.documents.names import case_name, document_name, listed
 from actions.documents.rejected import rejected_told
 from bot.contracts import UNSENT_FOR, DeletionReason, OwnFile, Reply, SubmissionNews, SubmissionState, Talk
 from bot.knowledge import Knowledge
@@ -23,10 +23,22 @@ def news_told(talk: Talk, knowledge: Knowledge) -> tuple[Reply, ...]:
         for submission in (*documents.submissions, *documents.ended)
         if submission.news and (case := case_of(submission, knowledge))
         for reply in _of(case, talk, knowledge)
-    ) + tuple(_gone(documents.gone))
+    ) + tuple(_gone(documents.gone, knowledge))
 
 
-def _gone(gone: Sequence[OwnFile]) -> Iterator[Reply]:
+def _how_gone(file: OwnFile) -> str:
+    if file.is_replaced:
+        return "gone_replaced"
+    if file.is_proposed:
+        return "gone_refused"
+    return "gone_asked" if file.delete_asked else "gone_by_officer"
+
+
+def _gone(gone: Sequence[OwnFile], knowledge: Knowledge) -> Iterator[Reply]:
+    for file in gone:
+        if file.deleted_why is DeletionReason.OFFICER:
+            name = document_name(file.document, None, knowledge) if file.document else f"Foto {file.number}"
+            yield Reply(_how_gone(file), {"document": name})
     unused = sum(file.deleted_why is DeletionReason.RETENTION for file in gone)
     if unused:
         yield Reply("gone_unused", {"count": str(unused), "hours": str(UNSENT_FOR // timedelta(hours=1))})

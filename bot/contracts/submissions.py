@@ -76,7 +76,8 @@ class OwnFile:
     0: it is of no submission. ``document``: the slot it fills, None while nobody knows. ``guesses``: what its content
     suggests, best first. ``new``: it came with this turn, or what became of it since was not told yet. ``repeats``: the
     number of an earlier file that is the same picture (0: of one that is in no list). ``undo_until``: while it is being
-    deleted, and ``deleted_why``. ``delete_asked``: an officer was asked to delete it."""
+    deleted, and ``deleted_why``. ``delete_asked``: an officer was asked to delete it;
+    ``is_proposed``: or to take it instead of another. ``is_replaced``: another took its place."""
 
     id: int
     message_id: int
@@ -96,6 +97,8 @@ class OwnFile:
     pages: int = 1
     delete_asked: bool = False
     deleted_why: DeletionReason | None = None
+    is_replaced: bool = False
+    is_proposed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +183,8 @@ class ChangeSubmission:
 
 @dataclass(frozen=True, slots=True)
 class PlaceFile:
-    """Say which document a file is. With ``replaces``, that file is deleted (undo as for any other)."""
+    """Say which document a file is. With ``replaces``, that file is deleted (undo as for any other); where it was sent,
+    an officer is asked to take the new one instead."""
 
     file: int
     document: str
@@ -196,6 +200,18 @@ class DeleteFiles:
 
     files: tuple[int, ...]
     done: str
+    asked: str
+    variables: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class AskToReplace:
+    """Ask an officer to take another photo instead of a file of what was sent; it comes by `PlaceFile`, now or later.
+    ``free`` and ``asked`` name the reply where it needs no officer, and where it does; they get ``variables``, and that
+    of ``asked`` ``{number}`` (of the ticket), also slot ``replace.number``."""
+
+    file: int
+    free: str
     asked: str
     variables: Mapping[str, str] = field(default_factory=dict)
 

@@ -228,6 +228,8 @@ def _own_file(file: Attachment, message: InboundMessage, numbers: dict[int, int]
         pages=file.pages or 1,
         delete_asked=file.delete_asked_at is not None,
         deleted_why=file.deleted_why,
+        is_replaced=file.replaced_by is not None,
+        is_proposed=file.replaces_id is not None,
     )
 
 

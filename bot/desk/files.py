@@ -165,6 +165,17 @@ def _may_come_back(session: Session, file: Attachment) -> bool:
     return is_free(session, session.get_one(Attachment, file.replaced_by, populate_existing=True))
 
 
+def place_beside(session: Session, new: Attachment, old: Attachment) -> None:
+    """The same document and page as another of its submission, whose place it is to take."""
+    new.document, new.page, new.replaces_id = old.document, old.page, old.id
+    session.flush()
+
+
+def give_way(session: Session, old: Attachment, new: Attachment, now: datetime) -> None:
+    """The citizen sent another photo instead."""
+    begin_deletion(session, old, DeletionReason.REPLACED, "citizen", now, replaced_by=new.id)
+
+
 def ask_to_delete(session: Session, file: Attachment, now: datetime) -> None:
     """An officer is asked; the ticket is the caller's."""
     file.delete_asked_at = now

@@ -18,7 +18,7 @@ from bot.contracts import (
     Whom,
 )
 from bot.db.wake import announce
-from bot.desk import alerts, evidence, files, targets, tickets
+from bot.desk import alerts, asked, evidence, files, targets, tickets
 from bot.desk.events import fact, record, record_of
 from bot.errors import AlreadyEnded, NotFound
 from bot.models import Submission, Ticket
@@ -130,7 +130,7 @@ def cancel(session: Session, submission: Submission, now: datetime) -> Cancelled
         raise AlreadyEnded(f"submission {submission.id}")
     submission.cancel_asked_at = now
     session.flush()
-    return Cancelled(ask_officer(session, submission, tickets.CANCEL, now))
+    return Cancelled(asked.ask(session, submission, tickets.CANCEL, now))
 
 
 def withdraw(session: Session, conversation_id: int, now: datetime) -> None:
@@ -138,7 +138,7 @@ def withdraw(session: Session, conversation_id: int, now: datetime) -> None:
     office keep."""
     drop_unsent(session, conversation_id, now)
     for submission in _unended(session, conversation_id):
-        ask_officer(session, submission, tickets.PRIVACY, now)
+        asked.ask(session, submission, tickets.PRIVACY, now)
 
 
 def drop_unsent(session: Session, conversation_id: int, now: datetime) -> None:
@@ -174,21 +174,6 @@ def drop_files(
     """Delete all its files."""
     for file in files.of_submission(session, submission.id, files.OURS):
         files.begin_deletion(session, file, why, actor, now, undo)
-
-
-def ask_officer(session: Session, submission: Submission, kind: str, now: datetime) -> str:
-    """A ticket, with its alert, for what only an officer may do with a submission that was sent. Returns its number."""
-    opened = tickets.open_ticket(
-        session,
-        submission.office_id,
-        submission.conversation_id,
-        kind=kind,
-        service=submission.service,
-        now=now,
-        actor="citizen",
-    )
-    announce(session)
-    return opened.number
 
 
 def move(session: Session, submission: Submission, to: SubmissionState, actor: str, now: datetime) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from actions.place import told
 from bot.contracts import (
     Advice,
+    AskToReplace,
     AttachmentState,
     CancelSubmission,
     ChangeSubmission,
@@ -175,6 +176,8 @@ class DocumentsChat(Chat):
                 self._place(command, opened)
             case DeleteFiles():
                 self._delete(command)
+            case AskToReplace():
+                self._ask_to_replace(command)
             case UndoDelete():
                 self._undo(command)
             case SendSubmission():
@@ -190,6 +193,16 @@ class DocumentsChat(Chat):
                     self.ended.append(replace(submission, state=SubmissionState.CANCELLED))
             case LookUpTicket():
                 self._look_up(command)
+
+    def _ask_to_replace(self, command: AskToReplace) -> None:
+        self.filled["replace.number"] = NUMBER
+        sent = any(
+            file.id == command.file and one.state is SubmissionState.SENT
+            for one in self.submissions
+            for file in one.files
+        )
+        slots = {"number": Slot("replace.number")} if sent else {}
+        self.added.append(Reply(command.asked if sent else command.free, {**command.variables, **slots}))
 
     def _open(self, command: OpenSubmission) -> OwnSubmission:
         self.last_id += 1

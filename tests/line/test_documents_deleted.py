@@ -16,6 +16,7 @@ from bot.contracts import (
     DeleteFiles,
     PlaceFile,
     RecordConsent,
+    TicketState,
     UndoDelete,
 )
 from bot.contracts.submissions import DeletionReason, SubmissionState
@@ -218,6 +219,39 @@ def test_what_was_sent_is_deleted_by_an_officer_only_who_hears_at_once(papers: P
     assert papers.files()[0].delete_asked_at is not None
     papers.run("raise_alerts")
     assert any(event.data["level"] == "waiting" for event in papers.events("alert"))
+
+
+def test_what_an_officer_deletes_as_asked_ends_the_request_and_is_told(papers: Papers) -> None:
+    papers.sapa.clock.set(datetime(2026, 11, 17, 9, tzinfo=ZoneInfo("Asia/Makassar")))
+    office = Desk(papers.sapa)
+    officer = office.hire()
+    submission = papers.begin()
+    papers.send(photo("foto_kk"), photo("foto_ktp"))
+    papers.hand_in(submission)
+    delete(papers, 0, 1)
+    for place, state in ((0, TicketState.OPEN), (1, TicketState.RESOLVED)):
+        with office.at_desk() as session:
+            reviews.delete_file(session, officer.actor, papers.files()[place].id, office.now())
+        assert [ticket.state for ticket in papers.tickets("delete_document")] == [state], "when all is done"
+        papers.sapa.clock.advance(minutes=1)
+        papers.sapa.settle()
+        assert papers.sapa.replies()[-1].body == f"hilang: {place + 1} officer"
+    papers.sapa.clock.advance(minutes=11)
+    papers.run("erase_files")
+    assert [file.state for file in papers.files()] == [AttachmentState.DELETED] * 2
+    assert papers.documents().gone == (), "it is told once"
+
+
+def test_requests_for_two_submissions_are_two_tickets(papers: Papers) -> None:
+    for service, name in (("akta_kelahiran", "foto_kk"), ("kartu_keluarga", "foto_ktp")):
+        submission = papers.begin(service)
+        papers.send(photo(name))
+        papers.hand_in(submission)
+    delete(papers, 0)
+    delete(papers, 1)
+    delete(papers, 0)
+    asked = papers.tickets("delete_document")
+    assert [ticket.service for ticket in asked] == ["akta_kelahiran", "kartu_keluarga"]
 
 
 def test_withdrawing_the_consent_deletes_what_was_not_sent(papers: Papers) -> None:
