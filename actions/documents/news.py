@@ -51,7 +51,7 @@ def _of(case: Case, talk: Talk, knowledge: Knowledge) -> Iterator[Reply]:
         missing = listed(paper.name for paper in case.missing)
         yield Reply("reminded", {**values, "missing": missing, "until": _expiry(case, talk, knowledge)})
     elif submission.state is SubmissionState.RETURNED:
-        yield Reply("returned", values)
+        yield Reply("returned", {**values, "note": submission.return_note})
         yield from rejected_told(case, knowledge)
     elif submission.state in _ENDED:
         yield Reply(f"ended_{submission.state.value}", {**values, "time": case.service.processing_time.target})

@@ -106,7 +106,7 @@ class OwnSubmission:
     """``label`` tells two of the same service apart ("anak ke-2"), '' when there is one. ``number``: its ticket's,
     once it was sent. ``answers``: question id → option id of its service's form. ``news``: what is to be told of it
     now. ``expires_at``: when its files are deleted, if it is not sent until then. ``cancel_asked``: an officer was
-    asked to cancel it."""
+    asked to cancel it. ``return_note``: an officer's words on why it came back."""
 
     id: int
     service: str
@@ -121,6 +121,7 @@ class OwnSubmission:
     news: SubmissionNews | None = None
     expires_at: datetime | None = None
     cancel_asked: bool = False
+    return_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

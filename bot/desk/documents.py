@@ -204,6 +204,7 @@ def _own(one: Submission, ticket: Ticket | None, label: str, its_files: Iterable
         news=one.news,
         expires_at=one.touched_at + UNSENT_FOR if unsent else None,
         cancel_asked=one.cancel_asked_at is not None,
+        return_note=one.return_note,
     )
 
 

@@ -25,7 +25,7 @@ from bot.contracts import (
 from bot.db.wake import announce
 from bot.desk import alerts, asked, claims, conversations, files, news, submissions, targets, tickets
 from bot.desk.events import record_of
-from bot.errors import AlreadyEnded, NotFound
+from bot.errors import AlreadyEnded, NoteMissing, NotFound
 from bot.models import Attachment, Submission, Ticket
 from bot.rules import OfficeRules
 
@@ -77,9 +77,16 @@ def ask_again(session: Session, actor: Actor, submission_id: int, rules: OfficeR
     _return(session, submission, actor, rules, now)
 
 
-def return_submission(session: Session, actor: Actor, submission_id: int, rules: OfficeRules, now: datetime) -> None:
-    """It is the citizen's turn: something is missing. Raises NotFound, AlreadyEnded, HeldByAnother."""
-    _return(session, _under_review(session, actor, submission_id), actor, rules, now)
+def return_submission(
+    session: Session, actor: Actor, submission_id: int, note: str, rules: OfficeRules, now: datetime
+) -> None:
+    """It is the citizen's turn: something is missing, and ``note`` tells them what; only rejected files say it
+    themselves. Raises NoteMissing, NotFound, AlreadyEnded, HeldByAnother."""
+    submission = _under_review(session, actor, submission_id)
+    if not note.strip() and not _rejected(session, submission):
+        raise NoteMissing(f"submission {submission_id}")
+    submission.return_note = note.strip()
+    _return(session, submission, actor, rules, now)
 
 
 def accept_submission(session: Session, actor: Actor, submission_id: int, now: datetime) -> None:

@@ -113,7 +113,7 @@ def send(session: Session, submission: Submission, rules: OfficeRules, now: date
         submission.ticket_id = opened.id
     else:
         _go_on(session, session.get_one(Ticket, submission.ticket_id, populate_existing=True), rules, now)
-    submission.sent_at, submission.news = now, None
+    submission.sent_at, submission.news, submission.return_note = now, None, ""
     move(session, submission, SubmissionState.SENT, "citizen", now)
     submission.touched_at = now
     announce(session)

@@ -93,6 +93,19 @@ def test_a_rejection_needs_a_reason_and_another_reason_needs_words(citizen: Citi
     assert AttachmentState.REJECTED not in citizen.states()
 
 
+def test_what_is_returned_says_why(citizen: Citizen, officer: Browser) -> None:
+    status, page = decide(officer, review(citizen), "return", note="  ")
+    assert status == 409
+    assert "Tulis dulu apa yang kurang" in page
+    assert citizen.submissions()[0].state is SubmissionState.SENT
+    words = "Formulirnya belum ditandatangani <b>ayah</b>. {nama} *tebal*"
+    assert decide(officer, review(citizen), "return", note=words + "!" * 600)[0] == 303
+    told = citizen.waits(minutes=2)
+    assert f"Catatan petugas: {words}!!!" in told
+    assert told.count("!") == 500 - len(words), "bounded"
+    assert "Menunggu warga mengirim ulang" in shown(officer, review(citizen))
+
+
 def test_who_holds_the_submission_alone_decides(citizen: Citizen, officer: Browser, sapa: Installation) -> None:
     conversation = citizen.files()[0].conversation_id
     act(officer, conversation, "claim")
