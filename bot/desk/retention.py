@@ -24,11 +24,11 @@ REMIND_AFTER = timedelta(hours=4)
 CLOCK = "clock"
 
 
-def due_to_remind(session: Session, now: datetime, most: int) -> list[tuple[int, str]]:
-    """Submissions that lie half done while WhatsApp still lets us say so: (id, office prefix)."""
+def due_to_remind(session: Session, now: datetime, most: int) -> list[tuple[int, str, str]]:
+    """Submissions that lie half done while WhatsApp still lets us say so: (id, office prefix, service)."""
     idle = (Submission.state == SubmissionState.COLLECTING, Submission.touched_at <= now - REMIND_AFTER)
     rows = session.execute(
-        select(Submission.id, Office.prefix)
+        select(Submission.id, Office.prefix, Submission.service)
         .join(Office, Office.id == Submission.office_id)
         .join(Conversation, Conversation.id == Submission.conversation_id)
         .where(*idle, Submission.reminded_at.is_(None), Submission.news.is_(None))
@@ -36,7 +36,7 @@ def due_to_remind(session: Session, now: datetime, most: int) -> list[tuple[int,
         .order_by(Submission.touched_at)
         .limit(most)
     )
-    return [(row[0], row[1]) for row in rows]
+    return [(row[0], row[1], row[2]) for row in rows]
 
 
 def remind(session: Session, submission_id: int, now: datetime) -> None:

@@ -317,6 +317,15 @@ def test_one_reminder_and_only_while_the_office_is_open(papers: Papers) -> None:
     assert [reply.body for reply in papers.sapa.replies()][1:] == ["kabar: collecting/reminder"]
 
 
+def test_what_is_only_looked_through_is_not_reminded_of(papers: Papers) -> None:
+    at_nine(papers)
+    papers.begin("ktp_baru")
+    papers.sapa.clock.advance(hours=5)
+    papers.run("remind_submissions")
+    papers.sapa.settle()
+    assert papers.submissions()[0].reminded_at is None, "it is brought to the counter"
+
+
 def test_what_is_never_sent_goes_after_three_days_and_is_told(papers: Papers) -> None:
     at_nine(papers)
     papers.begin()
