@@ -149,6 +149,10 @@ class AlreadyEnded(DeskRefused):
     """The ticket was resolved meanwhile."""
 
 
+class NoteMissing(DeskRefused):
+    """The citizen would not know what is wanted of them."""
+
+
 class NotOnDuty(DeskRefused):
     """The colleague whom a conversation should go to is not there. ``post_id`` is theirs."""
 

@@ -60,7 +60,7 @@ class OfficeRules:
 
     ``lease_minutes``: how long an owner may be silent while an answer is owed. ``release_minutes``: how long a
     conversation with nothing owed stays with the officer. Both are office minutes; ``follow_up`` is time by the wall
-    after a resolve.
+    after a resolve. ``takes``: whether a service's papers may be handed in here, or are looked through only.
     """
 
     calendar: OfficeCalendar
@@ -71,3 +71,4 @@ class OfficeRules:
     lease_minutes: int
     release_minutes: int
     follow_up: timedelta
+    takes: Callable[[str], bool]

@@ -10,6 +10,7 @@ from actions.documents.loose import loose_step
 from actions.documents.names import case_name, document_name, file_name, listed
 from actions.documents.news import news_told
 from actions.documents.placing import Placed, place_files
+from actions.documents.replacing import proposed
 from actions.documents.step import Step, next_step, seems
 from bot.contracts import Advice, AttachmentState, Command, MessageKind, OwnFile, Reply, Said, SubmissionState, Talk
 from bot.knowledge import Knowledge
@@ -65,9 +66,15 @@ def _of_submissions(new: list[OwnFile], loose: list[OwnFile], talk: Talk, knowle
     """Files of a submission that still takes them; what belongs to none is asked about."""
     replies: list[Reply] = []
     commands: list[Command] = []
+    step: Step | None = None
+    checked = [file for file in (*loose, *new) if file.state in _CHECKED]
+    if instead := proposed(talk, checked, knowledge):
+        replies += instead.replies
+        commands.append(instead.command)
+        new, loose = ([one for one in some if one.id != instead.file] for some in (new, loose))
+        talk, step = replace(talk, memory=replace(talk.memory, asked=None)), Step(())
     open_cases = cases(talk, knowledge)
     stray = [file for file in loose if file.state in _CHECKED]
-    step: Step | None = None
     for place, case in enumerate(open_cases):
         files = [file for file in case.submission.files if file in new and file.state in _CHECKED]
         if place == 0 and stray:

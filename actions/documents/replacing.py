@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from actions.documents.asking import placed_by_hand
-from actions.documents.case import Case, cases, is_open
+from actions.documents.case import OTHER_DOCUMENT, Case, case_of, cases, is_open
 from actions.documents.looks import looks_like
 from actions.documents.names import case_name, document_name, document_named
 from actions.documents.naming import meant, with_files
 from actions.documents.step import PAPER, QUESTION, REPLACE, Step, option, told
 from actions.noted import note
-from bot.contracts import Decision, OwnFile, Reading, Reply, Talk
+from bot.contracts import AskToReplace, AttachmentState, Decision, OwnFile, PlaceFile, Reading, Reply, Talk
 from bot.knowledge import Knowledge
 
 _OFFERED_AT_MOST = 9
 
 
 def replace_document(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision:
-    """After sending, a request to the officer."""
+    """After sending, a request to the officer, with the new photo beside the old one."""
     held = with_files(talk, knowledge)
     if reading.value.startswith("replace:"):
         wanted = reading.value.removeprefix("replace:")
@@ -36,12 +39,52 @@ def replace_document(reading: Reading, talk: Talk, knowledge: Knowledge) -> Deci
 
 def _asked_for(case: Case, file: OwnFile, talk: Talk, knowledge: Knowledge) -> Decision:
     if not is_open(case.submission):
-        return note("replace_document", talk, knowledge)
+        return _of_officer(case, file, talk, knowledge)
     if file.document and (came := _came_with_it(case, file)):
         return placed_by_hand(case, came.id, file.document, file.id, talk, knowledge)
     name = document_name(file.document, case, knowledge) if file.document else f"foto {file.number}"
     said = Reply("send_new_photo", {"document": name})
     return told(talk, Step((said,), asked=f"{REPLACE}{file.id}"), service=case.service.id)
+
+
+def _of_officer(case: Case, file: OwnFile, talk: Talk, knowledge: Knowledge) -> Decision:
+    name = document_name(file.document, case, knowledge) if file.document else f"foto {file.number}"
+    command = AskToReplace(file.id, "send_new_photo", "replace_asked", {"document": name})
+    new = [one for one in talk.documents.loose if one.new and one.state is AttachmentState.STORED]
+    if new:  # it came in the same breath
+        placed = proposal(case, file, new, name)
+        return told(talk, Step(placed.replies), commands=(placed.command,), service=case.service.id)
+    return told(talk, Step((), asked=f"{REPLACE}{file.id}"), commands=(command,), service=case.service.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """``file``: the new photo's id."""
+
+    file: int
+    command: PlaceFile
+    replies: tuple[Reply, ...]
+
+
+def proposed(talk: Talk, new: Sequence[OwnFile], knowledge: Knowledge) -> Proposal | None:
+    """The photo that was asked for in place of one that was handed in, if it is among these."""
+    asked = talk.memory.asked
+    if not new or not asked or not asked.startswith(REPLACE):
+        return None
+    for submission in talk.documents.submissions:
+        old = next((one for one in submission.files if str(one.id) == asked.removeprefix(REPLACE)), None)
+        if old and not is_open(submission) and (case := case_of(submission, knowledge)):
+            name = document_name(old.document, case, knowledge) if old.document else f"foto {old.number}"
+            return proposal(case, old, new, name)
+    return None
+
+
+def proposal(case: Case, old: OwnFile, new: Sequence[OwnFile], name: str) -> Proposal:
+    """The one that looks like it, else the first."""
+    alike = [file for file in new if old.document in looks_like(file)]
+    file = (alike or list(new))[0].id
+    command = PlaceFile(file, old.document or OTHER_DOCUMENT, case.submission.id, old.id)
+    return Proposal(file, command, (Reply("replacement_sent", {"document": name}),))
 
 
 def _came_with_it(case: Case, old: OwnFile) -> OwnFile | None:

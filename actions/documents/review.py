@@ -6,7 +6,7 @@ from actions.documents.case import Case
 from actions.documents.names import listed
 from actions.documents.settle import settled
 from actions.documents.step import FILES, QUESTION, Step, next_step, option, told
-from bot.contracts import AttachmentState, Decision, Reply, SendSubmission, Slot, Talk
+from bot.contracts import AttachmentState, Decision, Reply, SendSubmission, Talk
 from bot.knowledge import Knowledge
 
 
@@ -22,16 +22,13 @@ def send(case: Case, talk: Talk, knowledge: Knowledge) -> Decision:
         return told(talk, step, *before)
     if case.ref is None:
         return settled(case, talk, knowledge)
-    sent = Reply(
-        "submission_sent",
-        {
-            "number": Slot("submission.number"),
-            "subject": case.service.short_name,
-            "time": case.service.processing_time.target,
-            "note": case.form.note,
-        },
-    )
-    return told(talk, Step((sent,)), commands=(SendSubmission(case.ref),), service=case.service.id)
+    values = {
+        "subject": case.service.short_name,
+        "time": case.service.processing_time.target,
+        "note": case.form.note,
+    }
+    command = SendSubmission(case.ref, "submission_sent", "wait_for_check", values)
+    return told(talk, Step(()), commands=(command,), service=case.service.id)
 
 
 def add(case: Case, talk: Talk, knowledge: Knowledge) -> Decision:

@@ -47,6 +47,7 @@ from bot.contracts.states import (
 from bot.contracts.submissions import (
     ENDED_FOR,
     UNSENT_FOR,
+    AskToReplace,
     CancelSubmission,
     ChangeSubmission,
     ConsentAnswer,
@@ -88,6 +89,7 @@ __all__ = [
     "Actor",
     "Advice",
     "AlertState",
+    "AskToReplace",
     "AttachmentState",
     "CancelSubmission",
     "ChangeSubmission",

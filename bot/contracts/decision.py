@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.contracts.submissions import (
+    AskToReplace,
     CancelSubmission,
     ChangeSubmission,
     DeleteFiles,
@@ -75,6 +76,7 @@ DocumentCommand = (
     | ChangeSubmission
     | PlaceFile
     | DeleteFiles
+    | AskToReplace
     | UndoDelete
     | SendSubmission
     | CancelSubmission

@@ -28,6 +28,7 @@ class Refusal(StrEnum):
     LOCKED = "locked"  # a PDF with a password
     EMPTY = "empty"
     COSTLY = "costly"  # reading it took more time or memory than one file may
+    UNAGREED = "unagreed"  # the citizen refused that files are kept, or took it back
 
 
 class Advice(StrEnum):

@@ -43,8 +43,9 @@ class DeletionReason(StrEnum):
 
     CITIZEN = "citizen"
     REPLACED = "replaced"
+    UNDONE = "undone"  # it had replaced a file that was taken back
     CANCELLED = "cancelled"
-    WITHDRAWN = "withdrawn"  # the consent
+    WITHDRAWN = "withdrawn"  # the consent, or it was refused
     OFFICER = "officer"
     RETENTION = "retention"
 
@@ -77,7 +78,8 @@ class OwnFile:
     0: it is of no submission. ``document``: the slot it fills, None while nobody knows. ``guesses``: what its content
     suggests, best first. ``new``: it came with this turn, or what became of it since was not told yet. ``repeats``: the
     number of an earlier file that is the same picture (0: of one that is in no list). ``undo_until``: while it is being
-    deleted. ``delete_asked``: an officer was asked to delete it."""
+    deleted, and ``deleted_why``. ``delete_asked``: an officer was asked to delete it;
+    ``is_proposed``: or to take it instead of another. ``is_replaced``: another took its place."""
 
     id: int
     message_id: int
@@ -96,6 +98,9 @@ class OwnFile:
     undo_until: datetime | None = None
     pages: int = 1
     delete_asked: bool = False
+    deleted_why: DeletionReason | None = None
+    is_replaced: bool = False
+    is_proposed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +108,7 @@ class OwnSubmission:
     """``label`` tells two of the same service apart ("anak ke-2"), '' when there is one. ``number``: its ticket's,
     once it was sent. ``answers``: question id → option id of its service's form. ``news``: what is to be told of it
     now. ``expires_at``: when its files are deleted, if it is not sent until then. ``cancel_asked``: an officer was
-    asked to cancel it."""
+    asked to cancel it. ``return_note``: an officer's words on why it came back."""
 
     id: int
     service: str
@@ -118,6 +123,7 @@ class OwnSubmission:
     news: SubmissionNews | None = None
     expires_at: datetime | None = None
     cancel_asked: bool = False
+    return_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +145,7 @@ class Documents:
     ``checking``: how many files of this turn are not checked yet (they are named, and their result follows).
     ``answered_to``: the file whose message the citizen replied to (WhatsApp's swipe), if any. ``ended``: submissions
     that were accepted, cancelled or expired within the last month, the latest first. ``tickets``: the citizen's
-    others, of the same month.
+    others, of the same month. ``gone``: files that somebody else deleted, which the citizen is to be told now.
     """
 
     consent: ConsentAnswer | None = None
@@ -149,6 +155,7 @@ class Documents:
     answered_to: int | None = None
     ended: tuple[OwnSubmission, ...] = ()
     tickets: tuple[OwnTicket, ...] = ()
+    gone: tuple[OwnFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +186,8 @@ class ChangeSubmission:
 
 @dataclass(frozen=True, slots=True)
 class PlaceFile:
-    """Say which document a file is. With ``replaces``, that file is deleted (undo as for any other)."""
+    """Say which document a file is. With ``replaces``, that file is deleted (undo as for any other); where it was sent,
+    an officer is asked to take the new one instead."""
 
     file: int
     document: str
@@ -200,6 +208,18 @@ class DeleteFiles:
 
 
 @dataclass(frozen=True, slots=True)
+class AskToReplace:
+    """Ask an officer to take another photo instead of a file of what was sent; it comes by `PlaceFile`, now or later.
+    ``free`` and ``asked`` name the reply where it needs no officer, and where it does; they get ``variables``, and that
+    of ``asked`` ``{number}`` (of the ticket), also slot ``replace.number``."""
+
+    file: int
+    free: str
+    asked: str
+    variables: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class UndoDelete:
     """Take back the deletions that can still be undone; names its reply for each outcome, with
     ``{count}``, also slot ``undo.count``."""
@@ -210,9 +230,14 @@ class UndoDelete:
 
 @dataclass(frozen=True, slots=True)
 class SendSubmission:
-    """Hand a submission in: opens its ticket, or goes on with it. Slot ``submission.number``."""
+    """Hand a submission in: opens its ticket, or goes on with it. Nothing is handed in while a file that was sent for
+    it is still being checked. ``done`` and ``wait`` name the reply for either; that of ``done`` gets ``variables`` and
+    ``{number}``, also slot ``submission.number``."""
 
     submission: int
+    done: str
+    wait: str
+    variables: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

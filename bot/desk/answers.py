@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.contracts import Actor, EventKind, FilledTemplate, Outcome, TargetKind, TicketState
 from bot.db.wake import announce
-from bot.desk import alerts, claims, conversations, outbox, parking, targets, telling
+from bot.desk import alerts, claims, conversations, news, outbox, parking, targets, telling
 from bot.desk.events import record_of
 from bot.errors import NothingWaits, WindowClosed
 from bot.models import OutboundMessage, Ticket
@@ -117,7 +117,7 @@ def resolve(
         session.flush()
         outbox.queue(session, [outbox.Owed(conversation, [farewell], post_id=actor.post_id)], now)
         session.expire(conversation)
-    conversations.settle(session, conversation)
+    news.settle(session, conversation, now)
     announce(session)
     return ended
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.contracts import Actor, EventKind, TicketState
 from bot.deadlines import add_office_minutes
-from bot.desk import alerts, conversations, targets
+from bot.desk import alerts, conversations, news, targets
 from bot.desk.events import record_of
 from bot.errors import AlreadyEnded, HeldByAnother
 from bot.models import Ticket
@@ -48,7 +48,7 @@ def release(session: Session, actor: Actor, conversation_id: int, rules: OfficeR
         targets.ensure(session, ticket, rules, now)  # clocks that stood go on
         targets.start_next_response(session, ticket, now, rules, now)
         alerts.announce_waiting(session, ticket.office_id, ticket.id, ticket.cycle, now)
-    conversations.settle(session, conversation)
+    news.settle(session, conversation, now)
 
 
 def due_to_end(session: Session, now: datetime, most: int) -> list[tuple[int, int]]:
@@ -73,7 +73,7 @@ def end_silent(session: Session, conversation_id: int, rules: OfficeRules, now: 
     else:
         for ticket in over:
             _time_out(session, ticket, rules, now)
-    conversations.settle(session, conversation)
+    news.settle(session, conversation, now)
 
 
 def renew(ticket: Ticket, minutes: int, rules: OfficeRules, now: datetime) -> None:

@@ -56,6 +56,12 @@ def latest(session: Session, conversation_ids: Sequence[int]) -> dict[int, Conse
     return {row[0]: row[1] for row in rows}
 
 
+def is_refused(session: Session, conversation_id: int) -> bool:
+    """Whether the citizen said no, or took their yes back. Who was not asked yet did neither."""
+    answer = latest(session, [conversation_id]).get(conversation_id)
+    return answer in (ConsentAnswer.REFUSED, ConsentAnswer.WITHDRAWN)
+
+
 def is_given(session: Session, conversation_id: int) -> bool:
     """Whether the citizen agreed, and has not withdrawn it."""
     return latest(session, [conversation_id]).get(conversation_id) is ConsentAnswer.AGREED

@@ -23,7 +23,7 @@ from bot.contracts import (
     Whom,
 )
 from bot.desk import consents, files, submissions
-from bot.desk.news import Told, untold
+from bot.desk.news import GONE, OTHERS, Told, untold
 from bot.desk.turns import DueConversation
 from bot.models import Attachment, Consent, Conversation, InboundMessage, Submission, Ticket
 
@@ -56,6 +56,7 @@ def of_conversations(session: Session, due: Sequence[DueConversation], now: date
                 answered_to=answered_to.get(held.id),
                 ended=known[2],
                 tickets=tuple(tickets.get(held.id, ())),
+                gone=tuple(_own_file(file, message, {}, ()) for file, message in rows if _is_gone(file)),
             )
     return found
 
@@ -65,7 +66,7 @@ def spoken_of(documents: Documents) -> Told:
     every = (*documents.submissions, *documents.ended)
     its_files = [file for one in every for file in one.files]
     return Told(
-        files=[file.id for file in (*its_files, *documents.loose) if file.new],
+        files=[file.id for file in (*its_files, *documents.loose) if file.new] + [one.id for one in documents.gone],
         submissions=[(one.id, one.news) for one in every if one.news],
     )
 
@@ -183,6 +184,10 @@ def _is_undoable(file: Attachment, now: datetime) -> bool:
     return file.state is AttachmentState.DELETING and file.deleted_why in files.CAN_BE_UNDONE
 
 
+def _is_gone(file: Attachment) -> bool:
+    return file.state in GONE and file.deleted_why in OTHERS and file.told_at is None
+
+
 def _own(one: Submission, ticket: Ticket | None, label: str, its_files: Iterable[OwnFile]) -> OwnSubmission:
     unsent = one.state is SubmissionState.COLLECTING
     return OwnSubmission(
@@ -199,6 +204,7 @@ def _own(one: Submission, ticket: Ticket | None, label: str, its_files: Iterable
         news=one.news,
         expires_at=one.touched_at + UNSENT_FOR if unsent else None,
         cancel_asked=one.cancel_asked_at is not None,
+        return_note=one.return_note,
     )
 
 
@@ -222,6 +228,9 @@ def _own_file(file: Attachment, message: InboundMessage, numbers: dict[int, int]
         undo_until=file.delete_due_at if file.deleted_why in files.CAN_BE_UNDONE else None,
         pages=file.pages or 1,
         delete_asked=file.delete_asked_at is not None,
+        deleted_why=file.deleted_why,
+        is_replaced=file.replaced_by is not None,
+        is_proposed=file.replaces_id is not None,
     )
 
 

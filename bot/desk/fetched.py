@@ -15,10 +15,10 @@ from sqlalchemy.orm import Session
 
 from bot.contracts import AttachmentState, ConversationState, EventKind, FileKind, Inspection, Refusal
 from bot.db.claim import DueRows, release_dead
-from bot.desk import consents, conversations, files, marks, news, submissions, vault
+from bot.desk import consents, conversations, evidence, files, marks, news, submissions, vault
 from bot.desk.pace import retry_delay
 from bot.desk.vault import SealedPart
-from bot.models import Attachment
+from bot.models import Attachment, Submission
 from bot.models.base import UtcDateTime
 from bot.sealing import MasterKeys
 
@@ -68,10 +68,14 @@ def keep(
     keys: MasterKeys,
     now: datetime,
 ) -> bool:
-    """The file was checked, and its sealed parts are stored. It becomes the next of the submission that the citizen
-    works on, if they agreed that files are kept. False: it is not ours any more, and the parts are to be removed."""
+    """The file was checked, and its sealed parts are stored. It becomes the next of the submission that it was sent
+    for, if the citizen agreed that files are kept. False: the parts are to be removed, since it is not ours any more,
+    or the citizen does not agree that it is kept (then they are told)."""
     file = _still_held(session, held)
     if file is None:
+        return False
+    if _is_unwanted(session, file, now):
+        _refuse(session, file, Refusal.UNAGREED, now)
         return False
     files.move(file, AttachmentState.STORED)
     file.kind, file.pages, file.fingerprint = found.kind, found.pages, found.fingerprint
@@ -90,9 +94,11 @@ def keep(
         details=found.details,
     )
     marks.keep_persons(session, key, office_id=file.office_id, attachment_id=file.id, persons=found.persons)
-    current = submissions.current(session, file.conversation_id)
-    if current is not None and consents.is_given(session, file.conversation_id):
-        files.take_in(session, current, [file], now)
+    home = _home(session, file)
+    if home is None:
+        file.submission_id = None
+    else:
+        files.take_in(session, home, [file], now)
     _settle(session, file, now)
     files.tell(session, file, EventKind.FILE_STORED, "line", now, kind_of_file=found.kind, advice=file.advice)
     return True
@@ -101,16 +107,14 @@ def keep(
 def refuse(session: Session, held: HeldFile, reason: Refusal, now: datetime) -> None:
     """It cannot be kept safely; the citizen is told why."""
     if (file := _still_held(session, held)) is not None:
-        files.move(file, AttachmentState.REFUSED)
-        file.refusal = reason
-        _settle(session, file, now)
-        files.tell(session, file, EventKind.FILE_REFUSED, "line", now, reason=reason)
+        _refuse(session, file, reason, now)
 
 
 def lose(session: Session, held: HeldFile, now: datetime) -> None:
     """It cannot be had any more; the citizen is asked for it again."""
     if (file := _still_held(session, held)) is not None:
         files.move(file, AttachmentState.LOST)
+        file.submission_id = None
         _settle(session, file, now)
         files.tell(session, file, EventKind.FILE_LOST, "line", now)
 
@@ -132,6 +136,31 @@ def _still_held(session: Session, held: HeldFile) -> Attachment | None:
     conversations.lock(session, held.conversation_id)
     file = files.own(session, held.conversation_id, held.id)
     return file if file.lease == held.lease and file.state is AttachmentState.PENDING else None
+
+
+def _home(session: Session, file: Attachment) -> Submission | None:
+    """The submission it was sent for, as long as that takes files; where it was for none, the one worked on by now.
+    None before the citizen agreed."""
+    if not consents.is_given(session, file.conversation_id):
+        return None
+    if file.submission_id is None:
+        return submissions.current(session, file.conversation_id)
+    meant = submissions.own(session, file.conversation_id, file.submission_id)
+    return meant if meant.state in files.OPEN else None
+
+
+def _is_unwanted(session: Session, file: Attachment, now: datetime) -> bool:
+    """Whether the citizen refused that files are kept; evidence that an officer waits for is no such file."""
+    if not consents.is_refused(session, file.conversation_id):
+        return False
+    return file.id not in evidence.among(session, file.conversation_id, now)
+
+
+def _refuse(session: Session, file: Attachment, reason: Refusal, now: datetime) -> None:
+    files.move(file, AttachmentState.REFUSED)
+    file.refusal, file.submission_id = reason, None
+    _settle(session, file, now)
+    files.tell(session, file, EventKind.FILE_REFUSED, "line", now, reason=reason)
 
 
 def _settle(session: Session, file: Attachment, now: datetime) -> None:

@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session
 
 from bot.contracts import (
     AttachmentState,
+    ConsentAnswer,
     ConversationState,
     EventKind,
     HandOverReason,
@@ -31,10 +32,10 @@ from bot.contracts import (
 )
 from bot.db.upsert import insert_new
 from bot.db.wake import announce
-from bot.desk import queue, tickets
+from bot.desk import files, queue, tickets
 from bot.desk.events import fact, record
 from bot.desk.pace import earliest_by_pace
-from bot.models import Attachment, Contact, Conversation, InboundMessage, Office, StrayDelivery
+from bot.models import Attachment, Consent, Contact, Conversation, InboundMessage, Office, StrayDelivery, Submission
 from bot.models.base import ADDRESS_LENGTH, SID_LENGTH, UtcDateTime
 
 # written out as the partial index has it, for SQLite
@@ -200,6 +201,14 @@ _NEXT = (
     )
     .returning(Conversation.__table__.c.last_seq)
 )
+_ANSWER = select(Consent.answer).where(Consent.contact_id == bindparam("contact")).order_by(Consent.id.desc()).limit(1)
+_SENT_FOR = (
+    select(Submission.id)
+    .where(Submission.conversation_id == bindparam("conversation"), Submission.state.in_(files.OPEN))
+    .where(_ANSWER.scalar_subquery() == ConsentAnswer.AGREED)
+    .order_by(Submission.touched_at.desc(), Submission.id.desc())
+    .limit(1)
+)
 _NEXT_LEFT = (
     update(Conversation.__table__)
     .where(Conversation.__table__.c.id == bindparam("conversation"))
@@ -264,8 +273,11 @@ def _insert(session: Session, address: Address, delivery: Delivery, seq: int, no
 
 
 def _keep_files(session: Session, address: Address, inbound_id: int, delivery: Delivery, now: datetime) -> None:
-    """Pictures and documents are to be fetched at once; a voice or a card is no document, and lies at
-    Twilio until it is let go."""
+    """Pictures and documents are to be fetched at once, for the submission that the citizen works on now; a voice or a
+    card is no document, and lies at Twilio until it is let go."""
+    is_checked = delivery.kind in CHECKED
+    given = {"conversation": address.conversation_id, "contact": address.contact_id}
+    submission_id = session.connection().execute(_SENT_FOR, given).scalar() if is_checked else None
     rows = [
         {
             "office_id": address.office_id,
@@ -275,7 +287,8 @@ def _keep_files(session: Session, address: Address, inbound_id: int, delivery: D
             "url": url,
             "content_type": content_type,
             "state": AttachmentState.PENDING,
-            "due_at": now if delivery.kind in CHECKED else None,
+            "due_at": now if is_checked else None,
+            "submission_id": submission_id,
         }
         for place, (url, content_type) in enumerate(delivery.files)
     ]

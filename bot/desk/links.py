@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from bot.contracts import Actor, EventKind, Outcome, TicketState
 from bot.db.upsert import insert_new
-from bot.desk import alerts, claims, conversations, targets
+from bot.desk import alerts, claims, conversations, news, targets
 from bot.desk.events import record_of
 from bot.errors import AlreadyEnded, IsSubmission, NotFound, SameTicket
 from bot.models import Contact, Conversation, Submission, Ticket, TicketLink
@@ -52,7 +52,7 @@ def merge(session: Session, actor: Actor, conversation_id: int, ticket_id: int, 
     ticket.merged_into = into.id
     ticket.owner_id = ticket.claimed_until = ticket.follow_up_until = None
     record_of(session, ticket, EventKind.MERGED, now, actor.name, into=into.id)
-    conversations.settle(session, conversation)
+    news.settle(session, conversation, now)
 
 
 def link(session: Session, actor: Actor, conversation_id: int, ticket_id: int, number: str, now: datetime) -> None:

@@ -116,11 +116,6 @@ def find_by_number(session: Session, key: bytes, office_id: int, detail: Detail,
     )
 
 
-def find_by_nik(session: Session, key: bytes, office_id: int, digits: str) -> list[int]:
-    """As `find_by_number`, of a NIK."""
-    return find_by_number(session, key, office_id, Detail.NIK, digits)
-
-
 def has_nik_tail(session: Session, key: bytes, submission_id: int, tail: str) -> bool:
     """Whether a NIK in a submission's files ends in these four digits. Who counts the tries is the caller."""
     if len(_digits(tail)) != TAIL_DIGITS:

@@ -7,10 +7,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select, update
 from sqlalchemy.orm import Session
 
-from bot.contracts import AttachmentState, ConversationState, SubmissionNews
+from bot.contracts import AttachmentState, ConversationState, DeletionReason, SubmissionNews
 from bot.db.wake import announce
 from bot.desk import conversations
 from bot.desk.pace import earliest_by_pace
@@ -27,14 +27,28 @@ SETTLED = (
 )
 
 
+GONE = (AttachmentState.DELETING, AttachmentState.DELETED)
+OTHERS = (DeletionReason.OFFICER, DeletionReason.RETENTION)
+"""Deleted by somebody else than the citizen."""
+
+
 def untold() -> ColumnElement[bool]:
-    """The files of which the citizen is still to hear."""
+    """The files of which the citizen is still to hear: what came of them, or that somebody else deleted them."""
+    return or_(_untold_checked(), and_(Attachment.told_at.is_(None), *_gone()))
+
+
+def _untold_checked() -> ColumnElement[bool]:
     return and_(Attachment.told_at.is_(None), Attachment.settled_at.is_not(None), Attachment.state.in_(SETTLED))
+
+
+def _gone() -> tuple[ColumnElement[bool], ...]:
+    return Attachment.state.in_(GONE), Attachment.deleted_why.in_(OTHERS)
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What an answer spoke of; None: of all there was. ``submissions``: (id, what of it)."""
+    """What an answer spoke of; None: of all that came of files, of all submissions. ``submissions``: (id, what of
+    it). That a file was deleted is told by name only."""
 
     files: Collection[int] | None = None
     submissions: Collection[tuple[int, SubmissionNews]] | None = None
@@ -64,11 +78,19 @@ def tell_soon(session: Session, conversation_id: int, now: datetime, wait: timed
     announce(session)
 
 
+def settle(session: Session, conversation: Conversation, now: datetime) -> None:
+    """The state that follows from the conversation's tickets. Where no officer has it any more, the assistant tells
+    what it kept to itself meanwhile."""
+    before = conversation.state
+    conversations.settle(session, conversation)
+    if before is ConversationState.WITH_OFFICER and conversation.state is not before:
+        tell_soon(session, conversation.id, now)
+
+
 def mark_told(session: Session, conversation_id: int, told: Told, now: datetime) -> None:
     """The citizen hears of these files and submissions in the answer that is just being written."""
-    files = [Attachment.conversation_id == conversation_id, untold()]
-    if told.files is not None:
-        files.append(Attachment.id.in_(told.files))
+    files = [Attachment.conversation_id == conversation_id]
+    files += [_untold_checked()] if told.files is None else [untold(), Attachment.id.in_(told.files)]
     if told.files is None or told.files:
         session.execute(update(Attachment).where(*files).values(told_at=now))
     news = Submission.conversation_id == conversation_id

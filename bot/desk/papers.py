@@ -34,7 +34,8 @@ LATEST_OPENINGS = 30
 class File:
     """A citizen's file. ``number``: in its submission's list, 0: it is of none; ``document`` None: nobody knows which
     it is. ``seq`` and ``sent_at`` are its message's; ``reviewer``: the officer who decided, by name. ``gone_at``: it
-    is out of sight since, or will be for good then. ``repeats``: an earlier file that is the same picture."""
+    is out of sight since, or will be for good then. ``repeats``: an earlier file that is the same picture.
+    ``replace_asked``: the citizen wants another in its place, ``is_proposed``: this is one."""
 
     id: int
     conversation_id: int
@@ -55,6 +56,8 @@ class File:
     reviewer: str | None
     reviewed_at: datetime | None
     delete_asked: bool
+    replace_asked: bool
+    is_proposed: bool
     deleted_why: DeletionReason | None
     gone_at: datetime | None
     repeats: int | None
@@ -175,6 +178,8 @@ def _file(row: Attachment, seq: int, sent_at: datetime, names: Mapping[str, str]
         reviewer=names.get(row.reviewed_by or ""),
         reviewed_at=row.reviewed_at,
         delete_asked=row.delete_asked_at is not None,
+        replace_asked=row.replace_asked_at is not None,
+        is_proposed=row.replaces_id is not None,
         deleted_why=row.deleted_why,
         gone_at=row.deleted_at or row.delete_due_at,
         repeats=row.repeats_id,

@@ -10,26 +10,24 @@ from sqlalchemy.orm import Session
 from bot.contracts import (
     ENDED_FOR,
     UNSENT_FOR,
-    AttachmentState,
     ConversationState,
     DeletionReason,
+    Refusal,
     SubmissionNews,
     SubmissionState,
 )
-from bot.desk import conversations, files, news, submissions
+from bot.desk import conversations, evidence, files, news, submissions
 from bot.models import Attachment, Conversation, InboundMessage, Office, Submission
 
-"""Rules §4: after the case closes."""
 REMIND_AFTER = timedelta(hours=4)
 CLOCK = "clock"
-GONE = (AttachmentState.DELETING, AttachmentState.DELETED)
 
 
-def due_to_remind(session: Session, now: datetime, most: int) -> list[tuple[int, str]]:
-    """Submissions that lie half done while WhatsApp still lets us say so: (id, office prefix)."""
+def due_to_remind(session: Session, now: datetime, most: int) -> list[tuple[int, str, str]]:
+    """Submissions that lie half done while WhatsApp still lets us say so: (id, office prefix, service)."""
     idle = (Submission.state == SubmissionState.COLLECTING, Submission.touched_at <= now - REMIND_AFTER)
     rows = session.execute(
-        select(Submission.id, Office.prefix)
+        select(Submission.id, Office.prefix, Submission.service)
         .join(Office, Office.id == Submission.office_id)
         .join(Conversation, Conversation.id == Submission.conversation_id)
         .where(*idle, Submission.reminded_at.is_(None), Submission.news.is_(None))
@@ -37,7 +35,7 @@ def due_to_remind(session: Session, now: datetime, most: int) -> list[tuple[int,
         .order_by(Submission.touched_at)
         .limit(most)
     )
-    return [(row[0], row[1]) for row in rows]
+    return [(row[0], row[1], row[2]) for row in rows]
 
 
 def remind(session: Session, submission_id: int, now: datetime) -> None:
@@ -69,14 +67,19 @@ def expire(session: Session, submission_id: int, now: datetime) -> None:
 
 
 def due_to_go(session: Session, now: datetime, most: int) -> list[tuple[int, int]]:
-    """Files that are of no submission for too long, and those of submissions that ended long ago: (id, conversation
-    id). A voice or a card was never fetched, but Twilio has it still."""
+    """Files that are of no submission for too long, those of submissions that ended long ago, and what was not kept
+    since the citizen did not agree, once they were told: (id, conversation id). A voice or a card was never fetched,
+    but Twilio has it still."""
     loose = Attachment.submission_id.is_(None) & (InboundMessage.received_at <= now - UNSENT_FOR)
+    unwanted = (Attachment.refusal == Refusal.UNAGREED) & Attachment.told_at.is_not(None)
     ended = exists().where(Submission.id == Attachment.submission_id, Submission.ended_at <= now - ENDED_FOR)
     rows = session.execute(
         select(Attachment.id, Attachment.conversation_id)
         .join(InboundMessage, InboundMessage.id == Attachment.inbound_id)
-        .where(Attachment.state.not_in(GONE), loose | ended)
+        .where(
+            Attachment.state.not_in(news.GONE),
+            (loose & ~evidence.of_a_matter(now)) | unwanted | ended,
+        )
         .order_by(Attachment.id)
         .limit(most)
     )
@@ -84,14 +87,18 @@ def due_to_go(session: Session, now: datetime, most: int) -> list[tuple[int, int
 
 
 def let_go(session: Session, attachment_id: int, conversation_id: int, now: datetime) -> None:
-    """Delete such a file, unless it was put into a submission meanwhile."""
+    """Delete such a file, unless it was put into a submission meanwhile. Of a loose one the citizen is told: they may
+    have meant to go on with it."""
     conversations.lock(session, conversation_id)
     file = files.own(session, conversation_id, attachment_id)
+    is_news = file.submission_id is None and file.state in files.KEPT
     if file.submission_id is not None:
         ended_at = session.get_one(Submission, file.submission_id, populate_existing=True).ended_at
         if ended_at is None or ended_at > now - ENDED_FOR:
             return
-    files.begin_deletion(session, file, DeletionReason.RETENTION, CLOCK, now, timedelta())
+    files.begin_deletion(session, file, DeletionReason.RETENTION, CLOCK, now, timedelta(), is_news=is_news)
+    if is_news:
+        news.tell_soon(session, conversation_id, now)
 
 
 def _locked(session: Session, submission_id: int) -> Submission:

@@ -20,13 +20,12 @@ from bot.contracts import (
     Rejection,
     SubmissionNews,
     SubmissionState,
-    TargetKind,
     TicketState,
 )
 from bot.db.wake import announce
-from bot.desk import alerts, claims, conversations, files, news, submissions, targets
+from bot.desk import alerts, asked, claims, conversations, files, news, submissions, targets, tickets
 from bot.desk.events import record_of
-from bot.errors import AlreadyEnded, NotFound
+from bot.errors import AlreadyEnded, NoteMissing, NotFound
 from bot.models import Attachment, Submission, Ticket
 from bot.rules import OfficeRules
 
@@ -35,18 +34,17 @@ UNDER_REVIEW = (SubmissionState.SENT, SubmissionState.RETURNED)
 
 
 def accept_file(session: Session, actor: Actor, attachment_id: int, rules: OfficeRules, now: datetime) -> None:
-    """It is as it should be. Where it was the last one rejected, the submission is the office's again.
+    """It is as it should be. Where it was the last one rejected, the submission is the office's again; one that the
+    citizen sent instead of another takes its place.
 
     Raises NotFound, AlreadyEnded, HeldByAnother.
     """
     file, submission = _begin(session, actor, attachment_id, rules, now)
     if file.state is AttachmentState.ACCEPTED:
         return
-    files.move(file, AttachmentState.ACCEPTED)
-    file.rejection, file.rejection_note = None, ""
-    file.told_at = now  # nothing of it is to be told by itself
-    _reviewed(session, file, actor, now)
-    files.tell(session, file, EventKind.FILE_ACCEPTED, actor.name, now)
+    _accept(session, file, actor, now)
+    asked.end_done(session, submission, actor, now)
+    news.tell_soon(session, submission.conversation_id, now, GATHER)
     if submission.state is SubmissionState.RETURNED and submission.news and not _rejected(session, submission):
         submission.news = None
         _take_back(session, submission, actor, rules, now)
@@ -79,9 +77,16 @@ def ask_again(session: Session, actor: Actor, submission_id: int, rules: OfficeR
     _return(session, submission, actor, rules, now)
 
 
-def return_submission(session: Session, actor: Actor, submission_id: int, rules: OfficeRules, now: datetime) -> None:
-    """It is the citizen's turn: something is missing. Raises NotFound, AlreadyEnded, HeldByAnother."""
-    _return(session, _under_review(session, actor, submission_id), actor, rules, now)
+def return_submission(
+    session: Session, actor: Actor, submission_id: int, note: str, rules: OfficeRules, now: datetime
+) -> None:
+    """It is the citizen's turn: something is missing, and ``note`` tells them what; only rejected files say it
+    themselves. Raises NoteMissing, NotFound, AlreadyEnded, HeldByAnother."""
+    submission = _under_review(session, actor, submission_id)
+    if not note.strip() and not _rejected(session, submission):
+        raise NoteMissing(f"submission {submission_id}")
+    submission.return_note = note.strip()
+    _return(session, submission, actor, rules, now)
 
 
 def accept_submission(session: Session, actor: Actor, submission_id: int, now: datetime) -> None:
@@ -89,25 +94,48 @@ def accept_submission(session: Session, actor: Actor, submission_id: int, now: d
     HeldByAnother."""
     submission = _under_review(session, actor, submission_id)
     for file in files.of_submission(session, submission.id, (AttachmentState.STORED,)):
-        files.move(file, AttachmentState.ACCEPTED)
-        _reviewed(session, file, actor, now)
-        files.tell(session, file, EventKind.FILE_ACCEPTED, actor.name, now)
+        _accept(session, file, actor, now)
+    asked.end_done(session, submission, actor, now)
     _end(session, submission, SubmissionState.ACCEPTED, Outcome.DONE, actor, now)
 
 
 def cancel_submission(session: Session, actor: Actor, submission_id: int, now: datetime) -> None:
-    """As the citizen asked: it ends and its files are deleted. Raises NotFound, AlreadyEnded, HeldByAnother."""
+    """As the citizen asked: it ends and its files are deleted, by the office: no word of the citizen brings them back.
+    Raises NotFound, AlreadyEnded, HeldByAnother."""
     submission = _under_review(session, actor, submission_id)
-    submissions.drop_files(session, submission, DeletionReason.CANCELLED, actor.name, now, files.UNDO)
+    submissions.drop_files(session, submission, DeletionReason.OFFICER, actor.name, now, files.UNDO)
+    for kind in (tickets.CANCEL, tickets.DELETE, tickets.REPLACE):
+        asked.end(session, submission, kind, actor, now)
     _end(session, submission, SubmissionState.CANCELLED, Outcome.MISTAKE, actor, now)
 
 
 def delete_file(session: Session, actor: Actor, attachment_id: int, now: datetime) -> None:
-    """As the citizen asked, or because it should not be there. Raises NotFound, HeldByAnother (its submission)."""
+    """As the citizen asked, or because it should not be there; a photo sent instead of another is refused so. The
+    citizen is told. Raises NotFound, HeldByAnother (its submission)."""
     file, submission_id = _found(session, attachment_id)
+    is_news = file.state in files.KEPT
     if submission_id is not None:
         claims.refuse_anothers(session, actor, file.conversation_id)
-    files.begin_deletion(session, file, DeletionReason.OFFICER, actor.name, now, files.UNDO)
+    if file.replaces_id is not None:
+        files.own(session, file.conversation_id, file.replaces_id).replace_asked_at = None
+    files.begin_deletion(session, file, DeletionReason.OFFICER, actor.name, now, files.UNDO, is_news=is_news)
+    if submission_id is not None:
+        asked.end_done(session, submissions.own(session, file.conversation_id, submission_id), actor, now)
+    news.tell_soon(session, file.conversation_id, now)
+
+
+def _accept(session: Session, file: Attachment, actor: Actor, now: datetime) -> None:
+    """Where it was sent instead of another, that one goes, and the citizen is told."""
+    files.move(file, AttachmentState.ACCEPTED)
+    file.rejection, file.rejection_note = None, ""
+    file.told_at = now  # nothing of it is to be told by itself
+    if file.replaces_id is not None:
+        old = files.own(session, file.conversation_id, file.replaces_id)
+        office = (DeletionReason.OFFICER, actor.name, now, files.UNDO)
+        files.begin_deletion(session, old, *office, replaced_by=file.id, is_news=True)
+        file.replaces_id = None
+    _reviewed(session, file, actor, now)
+    files.tell(session, file, EventKind.FILE_ACCEPTED, actor.name, now)
 
 
 def _begin(
@@ -193,13 +221,7 @@ def _take_back(session: Session, submission: Submission, actor: Actor, rules: Of
 def _end(
     session: Session, submission: Submission, to: SubmissionState, outcome: Outcome, actor: Actor, now: datetime
 ) -> None:
-    ticket = _ticket(session, submission)
-    targets.met(session, ticket, TargetKind, now, actor.name)
-    alerts.drop_waiting(session, ticket)
-    ticket.state, ticket.outcome, ticket.resolved_at = TicketState.RESOLVED, outcome, now
-    ticket.answered_at = ticket.answered_at or now
-    ticket.owner_id = ticket.claimed_until = None
-    record_of(session, ticket, EventKind.RESOLVED, now, actor.name, outcome=outcome)
+    asked.resolve(session, _ticket(session, submission), outcome, actor, now)
     submissions.move(session, submission, to, actor.name, now)
     submission.news = SubmissionNews.STATE
     conversations.settle(session, conversations.lock(session, submission.conversation_id))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from bot.contracts import (
     MOVES,
-    AttachmentState,
     DeletionReason,
     EventKind,
     SubmissionState,
@@ -19,18 +18,14 @@ from bot.contracts import (
     Whom,
 )
 from bot.db.wake import announce
-from bot.desk import alerts, files, targets, tickets
+from bot.desk import alerts, asked, evidence, files, targets, tickets
 from bot.desk.events import fact, record, record_of
 from bot.errors import AlreadyEnded, NotFound
 from bot.models import Submission, Ticket
 from bot.rules import OfficeRules
 
-KIND = "submission"  # of its ticket
-CANCEL = "cancel_request"
-DELETE = "delete_document"
-PRIVACY = "privacy_request"
+KIND = tickets.SUBMISSION
 UNENDED = (SubmissionState.COLLECTING, SubmissionState.SENT, SubmissionState.RETURNED)
-ALL_FILES = (*files.KEPT, AttachmentState.PENDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +113,7 @@ def send(session: Session, submission: Submission, rules: OfficeRules, now: date
         submission.ticket_id = opened.id
     else:
         _go_on(session, session.get_one(Ticket, submission.ticket_id, populate_existing=True), rules, now)
-    submission.sent_at, submission.news = now, None
+    submission.sent_at, submission.news, submission.return_note = now, None, ""
     move(session, submission, SubmissionState.SENT, "citizen", now)
     submission.touched_at = now
     announce(session)
@@ -135,21 +130,28 @@ def cancel(session: Session, submission: Submission, now: datetime) -> Cancelled
         raise AlreadyEnded(f"submission {submission.id}")
     submission.cancel_asked_at = now
     session.flush()
-    return Cancelled(ask_officer(session, submission, CANCEL, now))
+    return Cancelled(asked.ask(session, submission, tickets.CANCEL, now))
 
 
 def withdraw(session: Session, conversation_id: int, now: datetime) -> None:
-    """The consent is withdrawn: what was not sent ends and its files go, without undo; for what was sent an officer
-    decides what the law has the office keep."""
-    mine = select(Submission).where(Submission.conversation_id == conversation_id, Submission.state.in_(UNENDED))
-    for submission in session.scalars(mine.order_by(Submission.id)):
+    """The consent is withdrawn: what was not sent goes; for what was sent an officer decides what the law has the
+    office keep."""
+    drop_unsent(session, conversation_id, now)
+    for submission in _unended(session, conversation_id):
+        asked.ask(session, submission, tickets.PRIVACY, now)
+
+
+def drop_unsent(session: Session, conversation_id: int, now: datetime) -> None:
+    """The citizen does not agree: what was not sent ends, and its files go without undo, with those that are of no
+    submission and those still being fetched. The evidence of another matter was sent on purpose, and stays."""
+    for submission in _unended(session, conversation_id):
         if submission.state is SubmissionState.COLLECTING:
             move(session, submission, SubmissionState.CANCELLED, "citizen", now)
             drop_files(session, submission, DeletionReason.WITHDRAWN, "citizen", now)
-        else:
-            ask_officer(session, submission, PRIVACY, now)
-    for file in files.loose(session, conversation_id):
-        files.begin_deletion(session, file, DeletionReason.WITHDRAWN, "citizen", now, timedelta())
+    spared = evidence.among(session, conversation_id, now)
+    for file in files.loose(session, conversation_id, files.OURS):
+        if file.id not in spared:
+            files.begin_deletion(session, file, DeletionReason.WITHDRAWN, "citizen", now, timedelta())
 
 
 def reopen_cancelled(session: Session, submission_ids: set[int], now: datetime) -> None:
@@ -170,23 +172,8 @@ def drop_files(
     undo: timedelta = timedelta(),
 ) -> None:
     """Delete all its files."""
-    for file in files.of_submission(session, submission.id, ALL_FILES):
+    for file in files.of_submission(session, submission.id, files.OURS):
         files.begin_deletion(session, file, why, actor, now, undo)
-
-
-def ask_officer(session: Session, submission: Submission, kind: str, now: datetime) -> str:
-    """A ticket, with its alert, for what only an officer may do with a submission that was sent. Returns its number."""
-    opened = tickets.open_ticket(
-        session,
-        submission.office_id,
-        submission.conversation_id,
-        kind=kind,
-        service=submission.service,
-        now=now,
-        actor="citizen",
-    )
-    announce(session)
-    return opened.number
 
 
 def move(session: Session, submission: Submission, to: SubmissionState, actor: str, now: datetime) -> None:
@@ -198,6 +185,11 @@ def move(session: Session, submission: Submission, to: SubmissionState, actor: s
     submission.ended_at = None if to in UNENDED else now
     session.flush()
     _tell(session, submission, actor, now)
+
+
+def _unended(session: Session, conversation_id: int) -> Sequence[Submission]:
+    mine = select(Submission).where(Submission.conversation_id == conversation_id, Submission.state.in_(UNENDED))
+    return session.scalars(mine.order_by(Submission.id)).all()
 
 
 def _go_on(session: Session, ticket: Ticket, rules: OfficeRules, now: datetime) -> None:

@@ -14,9 +14,15 @@ from bot.db.upsert import ensure
 from bot.desk import alerts
 from bot.desk.events import fact, record
 from bot.models import Contact, Conversation, Office, Ticket, TicketSeries
+from bot.models.base import Key
 
 UNDELIVERED = "undelivered"  # a reply did not reach the citizen, or nobody knows whether it did
 UNANSWERED = "unanswered"  # the assistant could not answer
+SUBMISSION = "submission"
+CANCEL, DELETE, REPLACE = "cancel_request", "delete_document", "replace_document"
+PRIVACY = "privacy_request"
+OF_PAPERS = (SUBMISSION, CANCEL, DELETE, REPLACE, PRIVACY)
+"""Of documents themselves; of any other kind, a photo may be the evidence."""
 
 CHECK_LETTERS = "ACDEFGHJKLMNPQRTUVW"  # without I, O, S, B, Z, which are misread; 19 of them: a prime
 
@@ -39,11 +45,13 @@ def open_ticket(
     now: datetime,
     actor: str = "assistant",
     again: bool = False,
+    submission_id: int | None = None,
 ) -> Opened:
-    """The conversation's open ticket of this kind; a new one when there is none, with the alert that it waits.
-    ``again``: a new one also where there is one, since each is about something else."""
+    """The conversation's open ticket of this kind (and of this submission, where something is asked of one); a new one
+    when there is none, with the alert that it waits. ``again``: a new one also where there is one, since each is about
+    something else."""
     run = session.connection().execute
-    given = {"office": office_id, "conversation": conversation_id, "wanted": kind}
+    given = {"office": office_id, "conversation": conversation_id, "wanted": kind, "submission": submission_id}
     known = None if again else run(_OPEN, given).first()
     if known is not None:
         return Opened(*known)
@@ -60,6 +68,7 @@ def open_ticket(
             "priority": Priority.NORMAL,
             "cycle": 1,
             "opened_at": now,
+            "submission_id": submission_id,
         },
     ).scalar_one()
     record(
@@ -110,6 +119,7 @@ _OPEN = (
         Ticket.office_id == bindparam("office"),
         Ticket.conversation_id == bindparam("conversation"),
         Ticket.kind == bindparam("wanted"),
+        Ticket.submission_id.is_not_distinct_from(bindparam("submission", type_=Key)),
         Ticket.state.not_in([TicketState.RESOLVED, TicketState.CLOSED]),
     )
     .order_by(Ticket.id.desc())

@@ -9,6 +9,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.contracts import (
+    AskToReplace,
+    AttachmentState,
     CancelSubmission,
     ChangeSubmission,
     ConsentAnswer,
@@ -24,7 +26,7 @@ from bot.contracts import (
     Slot,
     UndoDelete,
 )
-from bot.desk import consents, files, lookups, submissions
+from bot.desk import asked, consents, files, lookups, submissions, tickets
 from bot.desk.lookups import TailCheck
 from bot.desk.turns import DueConversation
 from bot.errors import NotFound
@@ -66,6 +68,8 @@ class DocumentCommands:
                 return self._delete(command)
             case UndoDelete():
                 return self._undo(command)
+            case AskToReplace():
+                return self._ask_to_replace(command)
             case SendSubmission():
                 return self._send(command)
             case CancelSubmission():
@@ -77,6 +81,8 @@ class DocumentCommands:
         consents.add(self._session, self._held.id, command.answer, command.version, self._now)
         if command.answer is ConsentAnswer.WITHDRAWN:
             submissions.withdraw(self._session, self._held.id, self._now)
+        elif command.answer is ConsentAnswer.REFUSED:
+            submissions.drop_unsent(self._session, self._held.id, self._now)
         elif current := submissions.current(self._session, self._held.id):
             files.take_in_loose(self._session, current, self._now)
         return NOTHING
@@ -100,15 +106,21 @@ class DocumentCommands:
             files.take_in(self._session, home, [file], self._now)
         old = self._file(command.replaces) if command.replaces is not None else None
         if old is not None and old.id != file.id:
-            self._replace(old, file)
+            if not files.is_free(self._session, old):
+                asked.propose(self._session, self._submission(old.submission_id), old, file, self._now)
+                return NOTHING
+            files.give_way(self._session, old, file, self._now)
         files.place(self._session, file, command.document, self._now)
         return NOTHING
 
-    def _replace(self, old: Attachment, new: Attachment) -> None:
-        if files.is_free(self._session, old):
-            files.begin_deletion(self._session, old, DeletionReason.REPLACED, CITIZEN, self._now, replaced_by=new.id)
-        else:
-            self._ask_to_delete(old)
+    def _ask_to_replace(self, command: AskToReplace) -> Ran:
+        file = self._file(command.file)
+        if files.is_free(self._session, file):
+            return {}, [Reply(command.free, command.variables)]
+        number = asked.ask_to_replace(self._session, self._submission(file.submission_id), file, self._now)
+        return {"replace.number": number}, [
+            Reply(command.asked, {**command.variables, "number": Slot("replace.number")})
+        ]
 
     def _delete(self, command: DeleteFiles) -> Ran:
         slots: dict[str, str | int | datetime] = {UNTIL: self._now + files.UNDO, NUMBER: ""}
@@ -126,9 +138,7 @@ class DocumentCommands:
     def _ask_to_delete(self, file: Attachment) -> str:
         """An officer decides: the file is part of what was handed in."""
         files.ask_to_delete(self._session, file, self._now)
-        assert file.submission_id is not None
-        submission = submissions.own(self._session, self._held.id, file.submission_id)
-        return submissions.ask_officer(self._session, submission, submissions.DELETE, self._now)
+        return asked.ask(self._session, self._submission(file.submission_id), tickets.DELETE, self._now)
 
     def _undo(self, command: UndoDelete) -> Ran:
         back = files.undo_deletions(self._session, self._held.id, self._now)
@@ -140,8 +150,11 @@ class DocumentCommands:
 
     def _send(self, command: SendSubmission) -> Ran:
         submission = self._submission(command.submission)
+        if files.of_submission(self._session, submission.id, (AttachmentState.PENDING,)):
+            return {"submission.number": ""}, [Reply(command.wait)]
         number = submissions.send(self._session, submission, self._rules, self._now)
-        return {"submission.number": number}, ()
+        said = Reply(command.done, {**command.variables, "number": Slot("submission.number")})
+        return {"submission.number": number}, [said]
 
     def _cancel(self, command: CancelSubmission) -> Ran:
         cancelled = submissions.cancel(self._session, self._submission(command.submission), self._now)

@@ -21,10 +21,15 @@ Work = Callable[[Session], None]
 
 
 def remind_submissions(database: Database, rules_of: RulesOf, now: datetime) -> int:
-    """Remind of what lies half done, while the office is open. Returns how many were looked at."""
+    """Remind of what lies half done, while the office is open; what is only looked through here goes to the counter,
+    and nothing is left to be sent. Returns how many were reminded."""
     with database.reading() as session:
         due = retention.due_to_remind(session, now, MOST)
-    awake = [submission_id for submission_id, office in due if rules_of(office).calendar.is_open(now)]
+    awake = [
+        submission_id
+        for submission_id, office, service in due
+        if (rules := rules_of(office)).calendar.is_open(now) and rules.takes(service)
+    ]
     _each(database, "submission", awake, [_remind(submission_id, now) for submission_id in awake])
     return len(awake)
 

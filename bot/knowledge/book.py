@@ -43,7 +43,11 @@ class Knowledge:
     @property
     def rules(self) -> OfficeRules:
         """What the desk's verbs are handed."""
-        return self.targets.rules(self.calendar)
+        return self.targets.rules(self.calendar, self._takes)
+
+    def _takes(self, service: str) -> bool:
+        form = self.submission_form(service)
+        return form is None or form.offered
 
     def service(self, name: str | None) -> Service | None:
         return self.services.get(name) if name else None

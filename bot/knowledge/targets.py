@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -129,7 +129,7 @@ class TargetBook(Entry):
                 raise ValueError(f"kinds.{name}: '{kind.class_}' is not among the classes")
         return self
 
-    def rules(self, calendar: OfficeCalendar) -> OfficeRules:
+    def rules(self, calendar: OfficeCalendar, takes: Callable[[str], bool]) -> OfficeRules:
         climb = self.alerts
         return OfficeRules(
             calendar=calendar,
@@ -140,6 +140,7 @@ class TargetBook(Entry):
             lease_minutes=self.claims.lease_minutes,
             release_minutes=self.claims.release_minutes,
             follow_up=timedelta(hours=self.claims.follow_up_hours),
+            takes=takes,
         )
 
     def priority(self, matter: Matter) -> Priority:

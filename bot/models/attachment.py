@@ -17,11 +17,13 @@ class Attachment(OfficeOwned, Base):
 
     ``due_at``: when it is to be fetched or, while it is being deleted, erased; None: nothing is owed. ``settled_at``:
     it was checked, or lost; ``told_at``: the citizen was told what came of it last.
-    ``number``: in its submission's list, counted from 1; 0: it is of none. ``document``: the slot it fills.
+    ``submission_id``: the one it was sent for, once it is checked the one that holds it.
+    ``number``: in its submission's list, counted from 1; 0: it is in none. ``document``: the slot it fills.
     ``guesses``: documents its content suggests, best first; ``fingerprint``: of the picture; ``repeats_id``: an earlier
     file that is the same picture.
     ``kept_as``: what it was before its deletion began; until ``delete_due_at`` that can be taken back. ``deleted_by``,
-    ``deleted_at`` and ``deleted_why`` stay when all else is gone. ``delete_asked_at``: the citizen asks an officer.
+    ``deleted_at`` and ``deleted_why`` stay when all else is gone. ``delete_asked_at``: the citizen asks an officer;
+    ``replace_asked_at``: or for another photo instead, which says with ``replaces_id`` whose place it is to take.
     """
 
     __tablename__ = "attachment"
@@ -72,6 +74,8 @@ class Attachment(OfficeOwned, Base):
     reviewed_by: Mapped[str | None] = mapped_column(String(ACTOR_LENGTH))
     kept_as: Mapped[AttachmentState | None] = mapped_column(Word(AttachmentState))
     delete_asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    replace_asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    replaces_id: Mapped[int | None] = mapped_column(Key)
     delete_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     deleted_by: Mapped[str | None] = mapped_column(String(ACTOR_LENGTH))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKeyConstraint, Index, String, UniqueConstraint, text
+from sqlalchemy import ForeignKeyConstraint, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.contracts import SubmissionNews, SubmissionState, Whom
@@ -16,7 +16,8 @@ class Submission(OfficeOwned, Base):
 
     ``answers``: question → option. ``touched_at``: the citizen last worked on it; the newest is the current one.
     ``last_number``: given to a file of it. ``news``: what the citizen is still to be told. ``cancel_asked_at``: they
-    wish to cancel what was sent. ``ended_at``: since when its files wait for the end of the retention.
+    wish to cancel what was sent. ``return_note``: an officer's words on why it came back. ``ended_at``: since when its
+    files wait for the end of the retention.
     """
 
     __tablename__ = "submission"
@@ -52,6 +53,7 @@ class Submission(OfficeOwned, Base):
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     cancel_asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    return_note: Mapped[str] = mapped_column(Text, default="")
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 

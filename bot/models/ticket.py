@@ -19,6 +19,7 @@ class Ticket(OfficeOwned, Base):
     ``complaint_class``: what an officer gave it; None: what its kind and reason have. ``answered_at``: the first human
     answer of this cycle. ``follow_up_until``: a message before this time, not spoken of yet, may go on with what was
     resolved or timed out. ``merged_into``: it was another's double, which is gone on with.
+    ``submission_id``: what was handed in of which something is asked (`Submission.ticket_id` is a submission's own).
     """
 
     __tablename__ = "ticket"
@@ -62,6 +63,7 @@ class Ticket(OfficeOwned, Base):
     outcome: Mapped[Outcome | None] = mapped_column(Word(Outcome))
     follow_up_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     merged_into: Mapped[int | None] = mapped_column(Key)
+    submission_id: Mapped[int | None] = mapped_column(Key)
 
 
 class TicketLink(OfficeOwned, Base):

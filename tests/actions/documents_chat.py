@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from actions.place import told
 from bot.contracts import (
     Advice,
+    AskToReplace,
     AttachmentState,
     CancelSubmission,
     ChangeSubmission,
@@ -175,6 +176,8 @@ class DocumentsChat(Chat):
                 self._place(command, opened)
             case DeleteFiles():
                 self._delete(command)
+            case AskToReplace():
+                self._ask_to_replace(command)
             case UndoDelete():
                 self._undo(command)
             case SendSubmission():
@@ -182,6 +185,7 @@ class DocumentsChat(Chat):
                 self.filled["submission.number"] = submission.number or NUMBER
                 sent = replace(submission, state=SubmissionState.SENT, number=NUMBER, ticket_state=TicketState.OPEN)
                 self._put(sent)
+                self.added.append(Reply(command.done, {**command.variables, "number": Slot("submission.number")}))
             case CancelSubmission():
                 submission = self._submission(command.submission, opened)
                 if submission.state is not SubmissionState.SENT:
@@ -189,6 +193,16 @@ class DocumentsChat(Chat):
                     self.ended.append(replace(submission, state=SubmissionState.CANCELLED))
             case LookUpTicket():
                 self._look_up(command)
+
+    def _ask_to_replace(self, command: AskToReplace) -> None:
+        self.filled["replace.number"] = NUMBER
+        sent = any(
+            file.id == command.file and one.state is SubmissionState.SENT
+            for one in self.submissions
+            for file in one.files
+        )
+        slots = {"number": Slot("replace.number")} if sent else {}
+        self.added.append(Reply(command.asked if sent else command.free, {**command.variables, **slots}))
 
     def _open(self, command: OpenSubmission) -> OwnSubmission:
         self.last_id += 1

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.contracts import AttachmentState, DeleteFiles, OpenTicket
+from bot.contracts import AskToReplace, AttachmentState, DeleteFiles, OpenTicket, PlaceFile
 from tests.actions.chat import NUMBER
 from tests.actions.documents_chat import DocumentsChat, photo
 from tests.actions.test_documents_photos import COMPLETE
@@ -103,8 +103,16 @@ def test_after_sending_deletion_is_asked_of_the_officer(birth: DocumentsChat) ->
 def test_after_sending_replacing_is_asked_of_the_officer(birth: DocumentsChat) -> None:
     birth.send(*COMPLETE)
     birth.say("kirim")
-    birth.say("ganti foto kk")
-    assert birth.decision.commands == (OpenTicket("replace_document", "akta_lahir"),)
+    old = birth.files["kk"].id
+    told = birth.say("ganti foto kk")
+    assert [command.file for command in birth.decision.commands if isinstance(command, AskToReplace)] == [old]
+    assert NUMBER in told
+    assert "foto yang baru" in told
+    told = birth.send(photo("kk"))
+    assert "petugas" in told
+    assert "urusan apa" not in told
+    (placed,) = birth.decision.commands
+    assert placed == PlaceFile(placed.file, "kk", birth.submissions[0].id, old)
 
 
 @pytest.mark.parametrize("said", ["ganti 2", "GANTI 2", "ganti foto kk", "tukar kk"])

@@ -21,6 +21,8 @@ from twilio.rest import Client
 
 from bot.gateways.fake_twilio import FakeTwilioControl, create_fake_twilio, running
 from bot.gateways.fake_twilio.control import StandInRefused, StandInUnreachable
+from bot.gateways.fake_twilio.records import Media, Message
+from bot.gateways.fake_twilio.store import Store
 
 ACCOUNT = "AC" + "0" * 32
 TOKEN = "invented-token"
@@ -424,6 +426,19 @@ def test_media_are_listed_fetched_and_deleted(twilio: Client, control: FakeTwili
     assert twilio.messages(sid).media.list() == []
     assert requests.get(url, auth=(ACCOUNT, TOKEN), timeout=5).status_code == 404
     assert control.media(listed[0].sid) == ("image/png", PICTURE)
+
+
+def test_of_a_deleted_picture_twilio_keeps_no_bytes() -> None:
+    store = Store(None)
+    store.add(
+        Message("SM1", "inbound", RINA, OFFICE, "foto", "received", 0.0),
+        [Media("ME1", "SM1", "image/png", PICTURE, "token", 0.0)],
+    )
+    store.delete_media("ME1")
+    (left,) = store.media_of("SM1")
+    assert (left.deleted, left.content) == (True, None)
+    assert store.on_phone("ME1") == PICTURE, "the phone that sent it has it still"
+    store.close()
 
 
 def test_media_contents_fail_on_demand(control: FakeTwilioControl, sapa: Sapa) -> None:

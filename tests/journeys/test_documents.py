@@ -160,6 +160,10 @@ def test_what_is_deleted_is_gone_from_storage_rows_and_twilio(citizen: Citizen) 
     citizen.sends(photo("kk", nik="9910041708990001"))
     (file,) = citizen.files()
     sid = file.url.rsplit("/", 1)[1]
+    assert len([path for path in citizen.vault().rglob("*") if path.is_file()]) == 3, "file, thumbnail and text"
+    assert file.fingerprint
+    assert file.fingerprint in citizen.everything()
+    assert sid in citizen.everything()
     assert requests.get(file.url, auth=(ACCOUNT, TOKEN), timeout=5).ok
     citizen.says("hapus 1")
     citizen.sapa.clock.advance(minutes=11)
@@ -167,5 +171,5 @@ def test_what_is_deleted_is_gone_from_storage_rows_and_twilio(citizen: Citizen) 
     assert citizen.states() == [AttachmentState.DELETED]
     assert [path for path in citizen.vault().rglob("*") if path.is_file()] == []
     assert requests.get(file.url, auth=(ACCOUNT, TOKEN), timeout=5).status_code == 404
-    assert "9910041708990001" not in citizen.everything()
+    assert file.fingerprint not in citizen.everything()
     assert sid not in citizen.everything()

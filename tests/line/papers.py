@@ -69,6 +69,7 @@ def seen(documents: Documents) -> str:
     words = [f"baru: {', '.join(_word(one) for one in new)}"] if new else []
     words += [f"diperiksa: {documents.checking}"] if documents.checking else []
     words += [f"kabar: {one.state}/{one.news}" for one in (*documents.submissions, *documents.ended) if one.news]
+    words += [f"hilang: {one.number} {one.deleted_why}" for one in documents.gone]
     return "; ".join(words) or "tidak ada yang baru"
 
 
@@ -126,7 +127,7 @@ class Papers:
         return self.submissions()[-1].id
 
     def hand_in(self, submission: int) -> str:
-        self.do(SendSubmission(submission))
+        self.do(SendSubmission(submission, "diajukan", "tunggu"))
         return self.tickets("submission")[-1].number
 
     def documents(self, citizen: str = CITIZEN) -> Documents:

@@ -6,9 +6,16 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 
-from bot.contracts import AttachmentState, MessageKind
+from bot.contracts import (
+    AttachmentState,
+    CancelSubmission,
+    MessageKind,
+    OpenSubmission,
+    SendSubmission,
+    SubmissionState,
+)
 from bot.desk.fetched import GIVE_UP_AFTER
 from bot.flow.answer import answer_due
 from bot.flow.fetch import fetch_due
@@ -146,6 +153,69 @@ def test_an_officer_who_holds_the_conversation_is_not_talked_over(papers: Papers
     with papers.sapa.database.reading() as session:
         assert session.scalar(select(Conversation.answer_due_at)) is None
     assert papers.files()[1].told_at is not None
+
+
+def fails_at_first(papers: Papers, name: str) -> None:
+    """Its turn is answered without it."""
+    papers.media.fails = 4
+    papers.send(photo(name))
+    pass_time(papers, seconds=11)
+    assert papers.files()[-1].state is AttachmentState.PENDING
+
+
+def pass_time(papers: Papers, **by: float) -> None:
+    papers.sapa.clock.advance(**by)
+    papers.sapa.settle()
+
+
+def an_hour_passes(papers: Papers) -> None:
+    for _ in range(12):
+        pass_time(papers, minutes=5)
+
+
+def test_a_late_photo_is_the_submissions_it_was_sent_for(papers: Papers) -> None:
+    first = papers.begin("akta_kelahiran")
+    fails_at_first(papers, "foto_kk")
+    papers.do(OpenSubmission("kartu_keluarga"))
+    an_hour_passes(papers)
+    assert [(file.submission_id, file.number) for file in papers.files()] == [(first, 1)]
+
+
+def test_a_late_photo_of_a_submission_that_was_cancelled_goes_with_it(papers: Papers) -> None:
+    first = papers.begin("akta_kelahiran")
+    fails_at_first(papers, "foto_kk")
+    papers.do(CancelSubmission(first))
+    papers.do(OpenSubmission("kartu_keluarga"))
+    an_hour_passes(papers)
+    assert papers.files()[0].state is AttachmentState.DELETING
+
+
+@pytest.mark.parametrize("agreed_before", [True, False])
+def test_kirim_waits_for_a_photo_that_is_still_being_checked(papers: Papers, agreed_before: bool) -> None:
+    if agreed_before:
+        submission = papers.begin()
+        fails_at_first(papers, "foto_kk")
+    else:
+        fails_at_first(papers, "foto_kk")
+        submission = papers.begin()
+    send = SendSubmission(submission, "diajukan", "tunggu")
+    assert papers.do(send) == ["tunggu\n\nselesai"]
+    assert papers.submissions()[0].state is SubmissionState.COLLECTING
+    an_hour_passes(papers)
+    assert papers.do(send)[0].startswith("diajukan number=PKP-")
+    assert [(file.submission_id, file.number) for file in papers.files()] == [(submission, 1)]
+
+
+def test_a_photo_costs_the_webhook_one_question_more_and_a_word_none(papers: Papers) -> None:
+    papers.begin()
+    asked: list[str] = []
+    engine = papers.sapa.app.extensions["sapa_database"].engine
+    event.listen(engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    papers.sapa.write("halo")
+    of_words = [one for one in asked if one.startswith("SELECT")]
+    asked.clear()
+    papers.sapa.write(media=[photo("foto_kk")])
+    assert len([one for one in asked if one.startswith("SELECT")]) == len(of_words) + 1
 
 
 def test_the_same_picture_twice_is_known(papers: Papers) -> None:

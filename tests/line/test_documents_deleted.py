@@ -9,10 +9,21 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import text
 
-from bot.contracts import AttachmentState, ConsentAnswer, DeleteFiles, PlaceFile, RecordConsent, UndoDelete
+from bot.contracts import (
+    AttachmentState,
+    CancelSubmission,
+    ConsentAnswer,
+    DeleteFiles,
+    PlaceFile,
+    RecordConsent,
+    TicketState,
+    UndoDelete,
+)
 from bot.contracts.submissions import DeletionReason, SubmissionState
 from bot.errors import MediaBusy
+from bot.desk import reviews
 from bot.models import Base
+from tests.desk import Desk
 from tests.files import photo
 from tests.installation import Installation
 from tests.line.papers import Papers
@@ -41,6 +52,13 @@ def every_value(papers: Papers) -> str:
     with papers.sapa.database.reading() as session:
         rows = [session.execute(text(f"SELECT * FROM {table}")).all() for table in Base.metadata.tables]
     return repr([tuple(row) for found in rows for row in found])
+
+
+def rows_of(papers: Papers) -> dict[str, int | None]:
+    """How much is kept of what the files show."""
+    with papers.sapa.database.reading() as session:
+        tables = ("vault_object", "identity_mark", "person_mark")
+        return {table: session.scalar(text(f"SELECT count(*) FROM {table}")) for table in tables}
 
 
 def test_a_deleted_file_is_out_of_sight_at_once_and_can_be_taken_back(papers: Papers) -> None:
@@ -73,8 +91,16 @@ def test_what_was_deleted_last_is_taken_back_first(papers: Papers) -> None:
 def test_a_wrong_file_is_gone_after_ten_minutes_from_everywhere(papers: Papers) -> None:
     papers.begin()
     papers.send(photo("foto_kk", nik=NIK, persons=f"{NIK}/1999-08-17/SITI CONTOH"))
-    url = papers.files()[0].url
-    assert url in every_value(papers)
+    (file,) = papers.files()
+    url, fingerprint = file.url, file.fingerprint
+    assert fingerprint
+    there = every_value(papers)
+    assert url in there
+    assert fingerprint in there
+    assert rows_of(papers) == {"vault_object": 3, "identity_mark": 1, "person_mark": 2}, (
+        "the file, its thumbnail, its text; its NIK; whose name and birth"
+    )
+    assert len(storage_bytes(papers)) == 3
     delete(papers, 0)
     papers.sapa.clock.advance(minutes=9)
     papers.run("erase_files")
@@ -87,12 +113,8 @@ def test_a_wrong_file_is_gone_after_ten_minutes_from_everywhere(papers: Papers) 
     assert storage_bytes(papers) == []
     left = every_value(papers)
     assert url not in left
-    assert NIK not in left
-    assert "SITI" not in left
-    with papers.sapa.database.reading() as session:
-        for table in ("vault_object", "identity_mark", "person_mark"):
-            assert session.scalar(text(f"SELECT count(*) FROM {table}")) == 0
-    assert tombstone.fingerprint is None
+    assert fingerprint not in left
+    assert rows_of(papers) == {"vault_object": 0, "identity_mark": 0, "person_mark": 0}
     with pytest.raises(Exception, match="gone"):
         papers.sapa.fetching.media.fetch(url)
     assert papers.do(UNDO) == ["terlambat count=0\n\nselesai"]
@@ -171,9 +193,60 @@ def test_a_replaced_file_is_deleted_with_its_successor_named(papers: Papers) -> 
     papers.do(UNDO)
     old, new = papers.files()
     assert (old.state, old.document, new.state) == (AttachmentState.STORED, "kk", AttachmentState.DELETING)
+    assert papers.do(UNDO) == ["terlambat count=0\n\nselesai"], "the two do not change places for ever"
+    papers.sapa.clock.advance(minutes=11)
+    papers.run("erase_files")
+    assert [file.state for file in papers.files()] == [AttachmentState.STORED, AttachmentState.DELETED]
+
+
+def test_what_was_deleted_before_a_replacement_is_reached_by_the_next_word(papers: Papers) -> None:
+    papers.begin()
+    papers.send(photo("foto_kk"), photo("foto_kk", look="lain"), photo("foto_ktp"))
+    old, new, _ = papers.files()
+    papers.do(PlaceFile(old.id, "kk"))
+    delete(papers, 2)
+    papers.do(PlaceFile(new.id, "kk", replaces=old.id))
     papers.do(UNDO)
+    assert papers.do(UNDO) == ["kembali count=1\n\nselesai"]
+    assert [file.state for file in papers.files()] == [
+        AttachmentState.STORED,
+        AttachmentState.DELETING,
+        AttachmentState.STORED,
+    ]
+
+
+@pytest.mark.parametrize("accepted", [False, True])
+def test_what_was_handed_in_stays_as_it_was(papers: Papers, accepted: bool) -> None:
+    office = Desk(papers.sapa)
+    officer = office.hire()
+    submission = papers.begin()
+    papers.send(photo("foto_kk"), photo("foto_kk", look="lain"))
     old, new = papers.files()
-    assert (old.state, new.state) == (AttachmentState.DELETING, AttachmentState.STORED)
+    papers.do(PlaceFile(old.id, "kk"))
+    papers.do(PlaceFile(new.id, "kk", replaces=old.id))
+    papers.hand_in(submission)
+    if accepted:
+        with office.at_desk() as session:
+            reviews.accept_file(session, officer.actor, new.id, office.rules, office.now())
+    before = [file.state for file in papers.files()]
+    assert papers.do(UNDO) == ["terlambat count=0\n\nselesai"]
+    assert [file.state for file in papers.files()] == before
+
+
+def test_what_an_officer_cancelled_is_not_brought_back_by_a_word(papers: Papers) -> None:
+    office = Desk(papers.sapa)
+    officer = office.hire()
+    submission = papers.begin()
+    papers.send(photo("foto_kk"))
+    papers.hand_in(submission)
+    papers.do(CancelSubmission(submission))
+    with office.at_desk() as session:
+        reviews.cancel_submission(session, officer.actor, submission, office.now())
+    papers.sapa.settle()
+    assert papers.do(UNDO) == ["terlambat count=0\n\nselesai"]
+    papers.sapa.clock.advance(minutes=11)
+    papers.run("erase_files")
+    assert papers.files()[0].state is AttachmentState.DELETED
 
 
 def test_what_was_sent_is_deleted_by_an_officer_only_who_hears_at_once(papers: Papers) -> None:
@@ -190,6 +263,39 @@ def test_what_was_sent_is_deleted_by_an_officer_only_who_hears_at_once(papers: P
     assert any(event.data["level"] == "waiting" for event in papers.events("alert"))
 
 
+def test_what_an_officer_deletes_as_asked_ends_the_request_and_is_told(papers: Papers) -> None:
+    papers.sapa.clock.set(datetime(2026, 11, 17, 9, tzinfo=ZoneInfo("Asia/Makassar")))
+    office = Desk(papers.sapa)
+    officer = office.hire()
+    submission = papers.begin()
+    papers.send(photo("foto_kk"), photo("foto_ktp"))
+    papers.hand_in(submission)
+    delete(papers, 0, 1)
+    for place, state in ((0, TicketState.OPEN), (1, TicketState.RESOLVED)):
+        with office.at_desk() as session:
+            reviews.delete_file(session, officer.actor, papers.files()[place].id, office.now())
+        assert [ticket.state for ticket in papers.tickets("delete_document")] == [state], "when all is done"
+        papers.sapa.clock.advance(minutes=1)
+        papers.sapa.settle()
+        assert papers.sapa.replies()[-1].body == f"hilang: {place + 1} officer"
+    papers.sapa.clock.advance(minutes=11)
+    papers.run("erase_files")
+    assert [file.state for file in papers.files()] == [AttachmentState.DELETED] * 2
+    assert papers.documents().gone == (), "it is told once"
+
+
+def test_requests_for_two_submissions_are_two_tickets(papers: Papers) -> None:
+    for service, name in (("akta_kelahiran", "foto_kk"), ("kartu_keluarga", "foto_ktp")):
+        submission = papers.begin(service)
+        papers.send(photo(name))
+        papers.hand_in(submission)
+    delete(papers, 0)
+    delete(papers, 1)
+    delete(papers, 0)
+    asked = papers.tickets("delete_document")
+    assert [ticket.service for ticket in asked] == ["akta_kelahiran", "kartu_keluarga"]
+
+
 def test_withdrawing_the_consent_deletes_what_was_not_sent(papers: Papers) -> None:
     papers.begin()
     papers.send(photo("foto_kk"))
@@ -199,5 +305,3 @@ def test_withdrawing_the_consent_deletes_what_was_not_sent(papers: Papers) -> No
     assert papers.submissions()[0].state is SubmissionState.CANCELLED
     assert papers.documents().consent is ConsentAnswer.WITHDRAWN
     assert papers.do(UNDO) == ["terlambat count=0\n\nselesai"]
-    papers.send(photo("foto_ktp"))
-    assert papers.files()[1].submission_id is None

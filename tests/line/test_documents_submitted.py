@@ -15,6 +15,8 @@ from bot.contracts import (
     ConsentAnswer,
     DeleteFiles,
     Documents,
+    HandOver,
+    HandOverReason,
     LookUpTicket,
     OpenSubmission,
     PlaceFile,
@@ -80,12 +82,6 @@ def test_no_file_belongs_to_a_submission_before_the_citizen_agreed(papers: Paper
     assert [event.data for event in papers.events("consent")] == [{"answer": "agreed", "version": "2"}]
 
 
-def test_a_refusal_keeps_nothing(papers: Papers) -> None:
-    papers.send(photo("foto_kk"))
-    papers.do(RecordConsent(ConsentAnswer.REFUSED, "1"), OpenSubmission("akta_kelahiran"))
-    assert [file.number for file in papers.documents().loose] == [0]
-
-
 def test_two_children_of_one_number_are_kept_apart(papers: Papers) -> None:
     papers.do(
         RecordConsent(ConsentAnswer.AGREED, "1"),
@@ -126,7 +122,7 @@ def test_handing_in_gives_a_number_of_its_own_and_an_officer_hears(papers: Paper
     first, second = papers.begin(), papers.begin("kartu_keluarga_baru")
     numbers = {papers.hand_in(first), papers.hand_in(second)}
     assert len(numbers) == 2
-    papers.do(SendSubmission(first))
+    papers.do(SendSubmission(first, "diajukan", "tunggu"))
     assert len(papers.tickets("submission")) == 2, "sent twice is sent once"
     ticket = papers.tickets("submission")[0]
     assert (ticket.state, ticket.queued_at) == (TicketState.OPEN, None), "nobody waits in the chat for it"
@@ -155,7 +151,7 @@ def test_rejected_files_are_asked_for_again_in_one_message(papers: Papers, offic
     # the citizen sends it again, under the same number, and the clocks go on
     papers.send(photo("foto_kk", look="jelas"))
     new = papers.files()[2].id
-    papers.do(PlaceFile(new, "kk", replaces=papers.files()[0].id), SendSubmission(submission))
+    papers.do(PlaceFile(new, "kk", replaces=papers.files()[0].id), SendSubmission(submission, "diajukan", "tunggu"))
     (ticket,) = papers.tickets("submission")
     assert (ticket.number, ticket.state) == (number, TicketState.OPEN)
     assert TargetState.RUNNING in {one.state for one in office.targets()}
@@ -195,6 +191,34 @@ def test_an_accepted_submission_is_told_at_once_and_ends(papers: Papers, office:
     assert (documents.ended[0].state, documents.ended[0].news) == (SubmissionState.ACCEPTED, None)
     with office.at_desk() as session, pytest.raises(AlreadyEnded):
         reviews.accept_submission(session, officer.actor, submission, office.now())
+
+
+@pytest.mark.parametrize("ends", ["release", "resolve", "silence"])
+def test_what_happened_while_an_officer_had_the_talk_is_told_when_the_assistant_is_back(
+    papers: Papers, office: Desk, ends: str
+) -> None:
+    at_nine(papers)
+    officer = office.hire()
+    submission = papers.begin()
+    papers.send(photo("foto_kk"))
+    papers.hand_in(submission)
+    papers.do(HandOver("talk_to_human", HandOverReason.WISH))
+    office.claim(officer)
+    office.reply(officer, "Kami periksa dulu.")
+    reject(papers, office, officer)
+    pass_time(papers, minutes=5)
+    before = len(papers.sapa.replies())
+    pass_time(papers, minutes=5)
+    assert len(papers.sapa.replies()) == before, "nobody talks over an officer"
+    if ends == "silence":
+        papers.sapa.clock.advance(hours=5)
+        papers.run("end_claims")
+    else:
+        getattr(office, ends)(officer)
+    pass_time(papers, minutes=1)
+    told = [reply.body for reply in papers.sapa.replies()[before:]]
+    assert told == ["baru: 1 foto_kk rejected; kabar: returned/state"]
+    assert papers.submissions()[0].news is None
 
 
 def test_outside_the_day_a_word_is_kept_until_the_citizen_writes(papers: Papers, office: Desk) -> None:
@@ -291,6 +315,15 @@ def test_one_reminder_and_only_while_the_office_is_open(papers: Papers) -> None:
         papers.run("remind_submissions")
         papers.sapa.settle()
     assert [reply.body for reply in papers.sapa.replies()][1:] == ["kabar: collecting/reminder"]
+
+
+def test_what_is_only_looked_through_is_not_reminded_of(papers: Papers) -> None:
+    at_nine(papers)
+    papers.begin("ktp_baru")
+    papers.sapa.clock.advance(hours=5)
+    papers.run("remind_submissions")
+    papers.sapa.settle()
+    assert papers.submissions()[0].reminded_at is None, "it is brought to the counter"
 
 
 def test_what_is_never_sent_goes_after_three_days_and_is_told(papers: Papers) -> None:

@@ -33,9 +33,9 @@ def test_a_file_is_found_by_the_nik_that_stands_in_it(room: Room, office: int) -
     keep(room, office, one, NIK)
     key = keep(room, office, two, NIK, OTHER)
     with room.database.reading(office) as session:
-        assert marks.find_by_nik(session, key, office, "9901 0101 0101 0000") == [two, one]
-        assert marks.find_by_nik(session, key, office, OTHER) == [two]
-        assert marks.find_by_nik(session, key, office, KK) == []
+        assert marks.find_by_number(session, key, office, Detail.NIK, "9901 0101 0101 0000") == [two, one]
+        assert marks.find_by_number(session, key, office, Detail.NIK, OTHER) == [two]
+        assert marks.find_by_number(session, key, office, Detail.NIK, KK) == []
         assert marks.find_by_number(session, key, office, Detail.KK, KK) == [two, one]
 
 
@@ -44,8 +44,8 @@ def test_offices_do_not_find_each_others_files_nor_see_that_a_number_is_the_same
     keep(room, other, room.attachment(other), NIK)
     key = keep(room, office, room.attachment(office), NIK)
     with room.database.reading(office) as session:
-        assert len(marks.find_by_nik(session, key, office, NIK)) == 1
-        assert marks.find_by_nik(session, key, other, NIK) == []
+        assert len(marks.find_by_number(session, key, office, Detail.NIK, NIK)) == 1
+        assert marks.find_by_number(session, key, other, Detail.NIK, NIK) == []
     with room.database.reading() as session:
         rows = session.scalars(select(IdentityMark)).all()
         assert len({row.mark for row in rows}) == len({row.tail_mark for row in rows}) == 4
@@ -70,7 +70,7 @@ def test_the_hashes_go_with_the_file(room: Room, office: int) -> None:
     with room.database.transaction(office) as session:
         erase(session, [file])
     with room.database.reading(office) as session:
-        assert marks.find_by_nik(session, key, office, NIK) == []
+        assert marks.find_by_number(session, key, office, Detail.NIK, NIK) == []
 
 
 def test_processes_that_are_first_at_once_agree_on_one_key(room: Room) -> None:

@@ -100,7 +100,7 @@ def test_hashes_made_before_the_change_are_found_after_it(room: Room, office: in
     assert rotate().exit_code == 0
     with room.database.transaction(office) as session:
         key = marks.search_key(session, room.with_keys(NEW).keys)
-        assert marks.find_by_nik(session, key, office, NIK) == [file]
+        assert marks.find_by_number(session, key, office, Detail.NIK, NIK) == [file]
 
 
 def test_a_new_key_is_one_the_settings_take(monkeypatch: pytest.MonkeyPatch) -> None:

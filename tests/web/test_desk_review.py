@@ -93,6 +93,19 @@ def test_a_rejection_needs_a_reason_and_another_reason_needs_words(citizen: Citi
     assert AttachmentState.REJECTED not in citizen.states()
 
 
+def test_what_is_returned_says_why(citizen: Citizen, officer: Browser) -> None:
+    status, page = decide(officer, review(citizen), "return", note="  ")
+    assert status == 409
+    assert "Tulis dulu apa yang kurang" in page
+    assert citizen.submissions()[0].state is SubmissionState.SENT
+    words = "Formulirnya belum ditandatangani <b>ayah</b>. {nama} *tebal*"
+    assert decide(officer, review(citizen), "return", note=words + "!" * 600)[0] == 303
+    told = citizen.waits(minutes=2)
+    assert f"Catatan petugas: {words}!!!" in told
+    assert told.count("!") == 500 - len(words), "bounded"
+    assert "Menunggu warga mengirim ulang" in shown(officer, review(citizen))
+
+
 def test_who_holds_the_submission_alone_decides(citizen: Citizen, officer: Browser, sapa: Installation) -> None:
     conversation = citizen.files()[0].conversation_id
     act(officer, conversation, "claim")
@@ -142,6 +155,31 @@ def test_a_wish_to_delete_stands_out_and_is_done(citizen: Citizen, officer: Brow
     assert decide(officer, files(citizen)[1], "delete")[0] == 303
     assert citizen.states()[1] is AttachmentState.DELETING
     assert "dihapus kantor" in shown(officer, review(citizen))
+    assert "sudah dihapus petugas, sesuai permintaan" in citizen.waits(minutes=1)
+
+
+@pytest.mark.parametrize(
+    ("verb", "told"), [("accept", "yang baru sudah diterima petugas"), ("delete", "tetap memakai *Kartu Keluarga")]
+)
+def test_a_wish_to_replace_stands_out_with_the_new_photo_beside_the_old(
+    citizen: Citizen, officer: Browser, verb: str, told: str
+) -> None:
+    assert re.search(r"PKP-\d{4}-\d{4}[A-Z]", citizen.says("ganti foto kk"))
+    assert "Warga meminta berkas ini diganti" in shown(officer, review(citizen)), "before the new one is there"
+    assert "sudah kami teruskan ke petugas" in citizen.sends(photo("kk", look="baru"))
+    page = shown(officer, review(citizen))
+    assert "Foto pengganti dari warga." in page
+    assert "Foto pengganti dari warga." in shown(officer, files(citizen)[4])
+    assert decide(officer, files(citizen)[4], verb)[0] == 303
+    old, new = citizen.states()[3:]
+    taken = verb == "accept"
+    assert (old, new) == (
+        (AttachmentState.DELETING, AttachmentState.ACCEPTED)
+        if taken
+        else (AttachmentState.STORED, AttachmentState.DELETING)
+    )
+    assert told in citizen.waits(minutes=2)
+    assert "Warga meminta berkas ini diganti" not in shown(officer, review(citizen))
 
 
 def test_a_wish_to_cancel_stands_out_and_is_done(citizen: Citizen, officer: Browser) -> None:

@@ -62,9 +62,10 @@ class ControlApi:
     def phone_media(self, request: Request, sid: str) -> Answer:
         """A picture as the citizen's own phone keeps it, also after Twilio's copy is deleted."""
         media = self.store.media(sid)
-        if media is None or media.content is None:
+        content = self.store.on_phone(sid)
+        if media is None or content is None:
             raise Refused(20404)
-        return Answer(200, media.content, media.content_type)
+        return Answer(200, content, media.content_type)
 
     def counts(self, request: Request) -> Answer:
         totals = self.store.totals()

@@ -32,6 +32,7 @@ CREATE TABLE IF NOT EXISTS media (
     seq INTEGER PRIMARY KEY, sid TEXT NOT NULL UNIQUE, message_sid TEXT NOT NULL, content_type TEXT NOT NULL,
     content BLOB, token TEXT NOT NULL UNIQUE, created REAL NOT NULL, url TEXT NOT NULL,
     deleted INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE IF NOT EXISTS phone_picture (sid TEXT PRIMARY KEY, content BLOB);
 CREATE INDEX IF NOT EXISTS media_message ON media (message_sid, seq);
 """
 COLUMNS = (
@@ -87,7 +88,7 @@ class Store:
 
     def clear(self) -> None:
         with self._lock:
-            self._db.executescript("DELETE FROM message; DELETE FROM media;")
+            self._db.executescript("DELETE FROM message; DELETE FROM media; DELETE FROM phone_picture;")
             self._version += 1
 
     # --- writing ---
@@ -138,12 +139,17 @@ class Store:
 
     def delete_message(self, sid: str) -> None:
         self._change("UPDATE message SET deleted = ?, changed = ? WHERE sid = ?", 1, sid)
-        with self._lock:
-            self._db.execute("UPDATE media SET deleted = 1 WHERE message_sid = ?", (sid,))
+        self._forget("message_sid = ?", sid)
 
     def delete_media(self, sid: str) -> None:
+        self._forget("sid = ?", sid)
+
+    def _forget(self, which: str, value: str) -> None:
+        """Twilio keeps no bytes of what was deleted; the phone that sent it does."""
+        here = f"FROM media WHERE {which} AND content IS NOT NULL"
         with self._lock:
-            self._db.execute("UPDATE media SET deleted = 1 WHERE sid = ?", (sid,))
+            self._db.execute(f"INSERT OR IGNORE INTO phone_picture SELECT sid, content {here}", (value,))
+            self._db.execute(f"UPDATE media SET deleted = 1, content = NULL WHERE {which}", (value,))
 
     def _change(self, statement: str, value: Value, sid: str) -> None:
         with self._lock:
@@ -183,6 +189,13 @@ class Store:
     def media(self, sid: str) -> Media | None:
         found = self._media("WHERE sid = ?", sid)
         return found[0] if found else None
+
+    def on_phone(self, sid: str) -> bytes | None:
+        """A picture's bytes as the phone keeps them that sent it."""
+        with self._lock:
+            kept = self._db.execute("SELECT content FROM phone_picture WHERE sid = ?", (sid,)).fetchone()
+        found = self.media(sid)
+        return kept[0] if kept else found.content if found else None
 
     def media_by_token(self, token: str) -> Media | None:
         found = self._media("WHERE token = ?", token)

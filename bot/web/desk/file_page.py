@@ -20,11 +20,9 @@ from bot.web.accounts.language import t
 from bot.web.desk.frame import frame, version
 from bot.web.desk.office import Desk
 from bot.web.desk.papers_shown import ShownSubmission, doubts_told, show_file, show_submission
-from bot.web.desk.review_page import Work, decide
+from bot.web.desk.review_page import LONGEST_NOTE, Work, decide
 from bot.web.desk.shown import Shower
 from bot.web.live.turns import in_turn
-
-LONGEST_NOTE = 500
 
 
 def file_routes(pages: Blueprint, desk: Desk) -> None:

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from bot.contracts import Role
 from bot.desk import mismatches, papers, reviews, staff, thread
-from bot.errors import ChangedMeanwhile, DeskRefused, HeldByAnother, NotFound
+from bot.errors import ChangedMeanwhile, DeskRefused, HeldByAnother, NoteMissing, NotFound
 from bot.rules import OfficeRules
 from bot.web.accounts.guard import requires
 from bot.web.accounts.language import t
@@ -22,11 +22,12 @@ from bot.web.desk.papers_shown import show_submission
 from bot.web.desk.shown import Shower
 from bot.web.live.turns import in_turn
 
+LONGEST_NOTE = 500
 Work = Callable[[Session, OfficeRules, datetime], None]
 
 
 def review_routes(pages: Blueprint, desk: Desk) -> None:
-    def render(submission_id: int, template: str = "desk/submission.html", refusal: str = "") -> str:
+    def render(submission_id: int, template: str = "desk/submission.html", **more: str) -> str:
         with desk.database.reading(g.actor.office_id) as session:
             try:
                 found = papers.submission(session, submission_id)
@@ -38,12 +39,13 @@ def review_routes(pages: Blueprint, desk: Desk) -> None:
                 **frame(session, desk, found.conversation_id, show),
                 head=thread.head(session, found.conversation_id),
                 shown=show_submission(show, found, mismatches.hints(session, [found.id]).get(found.id, ())),
-                refusal=refusal,
+                longest_note=LONGEST_NOTE,
+                **{"refusal": "", "note": "", **more},
             )
 
-    def do(submission_id: int, work: Work) -> AnyResponse:
+    def do(submission_id: int, work: Work, **typed: str) -> AnyResponse:
         if refusal := decide(desk, work):
-            return Response(render(submission_id, refusal=refusal), HTTPStatus.CONFLICT)
+            return Response(render(submission_id, refusal=refusal, **typed), HTTPStatus.CONFLICT)
         return redirect(url_for("desk.submission", submission_id=submission_id), HTTPStatus.SEE_OTHER)
 
     @pages.get("/submissions/<int:submission_id>")
@@ -75,9 +77,11 @@ def review_routes(pages: Blueprint, desk: Desk) -> None:
     @pages.post("/submissions/<int:submission_id>/return")
     @requires(Role.OFFICER)
     def return_submission(submission_id: int) -> AnyResponse:
+        note = request.form.get("note", "").strip()[:LONGEST_NOTE]
         return do(
             submission_id,
-            lambda session, rules, now: reviews.return_submission(session, g.actor, submission_id, rules, now),
+            lambda session, rules, now: reviews.return_submission(session, g.actor, submission_id, note, rules, now),
+            note=note,
         )
 
     @pages.post("/submissions/<int:submission_id>/ask-again")
@@ -109,6 +113,8 @@ def decide(desk: Desk, work: Work) -> str:
         return t("refused_file_held", name=holder[1].name if holder else "")
     except ChangedMeanwhile:
         return t("refused_file_changed")
+    except NoteMissing:
+        return t("refused_return_note")
     except DeskRefused:
         return t("refused_file_ended")
     return ""
