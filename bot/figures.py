@@ -178,6 +178,10 @@ def _claimed(course: _Course, fact: Fact, hours: OfficeHours, _found: list[Measu
     course.go_on(fact.at, hours)
 
 
+def _transferred(course: _Course, fact: Fact, _hours: OfficeHours, _found: list[Measured]) -> None:
+    course.holder = int(fact.data["to"])
+
+
 def _given_back(course: _Course, fact: Fact, hours: OfficeHours, _found: list[Measured]) -> None:
     course.holder = None
     course.go_on(fact.at, hours)
@@ -230,6 +234,7 @@ _STEPS: Mapping[EventKind, _Step] = {
     EventKind.HANDED_OVER: _handed_over,
     EventKind.REOPENED: _reopened,
     EventKind.CLAIMED: _claimed,
+    EventKind.TRANSFERRED: _transferred,
     EventKind.RELEASED: _given_back,
     EventKind.CLAIM_LOST: _given_back,
     EventKind.OFFICER_ANSWERED: _officer_answered,
@@ -244,7 +249,14 @@ KINDS = tuple(_STEPS)
 DECIDING = (EventKind.OFFICER_ANSWERED, EventKind.RESOLVED, EventKind.TARGET_MET, EventKind.ALERT)
 """Those with which something comes to count."""
 TELLING = frozenset(
-    {EventKind.TICKET_OPENED, EventKind.HANDED_OVER, EventKind.REOPENED, EventKind.ALERT, EventKind.TARGET_MET}
+    {
+        EventKind.TICKET_OPENED,
+        EventKind.HANDED_OVER,
+        EventKind.TRANSFERRED,
+        EventKind.REOPENED,
+        EventKind.ALERT,
+        EventKind.TARGET_MET,
+    }
 )
 """Those whose data are asked."""
 

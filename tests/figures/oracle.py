@@ -87,6 +87,8 @@ def holder(before: Sequence[Fact]) -> int | None:
     for fact in reversed(before):
         if fact.kind == "claimed":
             return post(fact)
+        if fact.kind == "transferred":
+            return int(fact.data["to"])
         if fact.kind in ("released", "claim_lost", "resolved", "reopened"):
             return None
     return None

@@ -75,7 +75,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "refused_ended": "Percakapan ini sudah selesai. Tidak ada yang dikirim; tulisan Anda masih di sini.",
         "refused_long": "Belum dikirim: paling panjang {most} huruf. Bagi menjadi dua balasan.",
         "refused_key_used": (
-            "Jawaban Anda sebelumnya sudah masuk; tulisan yang ini belum terkirim. Lihat percakapannya, lalu kirim lagi."
+            "Jawaban Anda sebelumnya sudah masuk; tulisan yang ini belum terkirim. Lihat percakapan, lalu kirim lagi."
         ),
         "refused_nothing": "Belum ada yang ditulis.",
     },
