@@ -5,7 +5,8 @@ happened, so a week that is over never changes. What still waits is in no week: 
 
 **First response**: from the receipt of the citizen's message that put the ticket into the queue (or reopened it) to
 the first message of a person after that, once a cycle. The assistant's words do not count, nor does an officer's on a
-ticket that was noted only: nobody waits for it in the chat.
+ticket that was noted only: nobody waits for it in the chat. Tickets that were merged are one matter: it began with the
+first of them.
 
 **Resolution**: from the beginning of the cycle (that message, or the opening of a noted ticket) to its end, without
 the time in which an officer had said that the citizen is waited for. An answer alone, and an officer's silence after
@@ -117,9 +118,12 @@ def measure(facts: Sequence[Fact], calendar: OfficeCalendar) -> list[Measured]:
     courses: dict[int, _Course] = {}
     found: list[Measured] = []
     for fact in facts:
+        course = courses.setdefault(fact.ticket_id, _Course(fact.ticket_id))
         if (step := _STEPS.get(fact.kind)) is not None:
-            course = courses.setdefault(fact.ticket_id, _Course(fact.ticket_id))
             step(course, fact, hours, found)
+        elif fact.kind is EventKind.MERGED:
+            into = int(fact.data["into"])
+            courses.setdefault(into, _Course(into)).take_over(course, fact, hours)
     return found
 
 
@@ -145,6 +149,17 @@ class _Course:
         if self.waits_since is not None:
             self.waited += hours.between(self.waits_since, at)
             self.waits_since = None
+
+    def take_over(self, other: _Course, merged: Fact, hours: OfficeHours) -> None:
+        """The other was the same matter, which is gone on with here: counted from the earlier beginning, less what
+        the citizen took of that one's time; and what counted there does not count again."""
+        if other.began is not None and (self.began is None or other.began < self.began):
+            other.go_on(merged.at, hours)
+            self.began, self.waited = other.began, other.waited
+            self.waits_since = self.waits_since and merged.at
+        self.queued = min((at for at in (self.queued, other.queued) if at is not None), default=None)
+        self.answered = self.answered or other.answered
+        self.decided.update(merged.data.get("missed", ()))
 
     def measured(self, figure: Figure, at: datetime, post_id: int | None, **more: Any) -> Measured:
         return Measured(figure, self.ticket_id, self.cycle, at, post_id, self.service, **more)
@@ -240,11 +255,12 @@ _STEPS: Mapping[EventKind, _Step] = {
     EventKind.OFFICER_ANSWERED: _officer_answered,
     EventKind.WAITING_FOR_CITIZEN: _waits,
     EventKind.CITIZEN_CAME_BACK: _came_back,
+    EventKind.GOES_ON: _came_back,
     EventKind.ALERT: _passed,
     EventKind.TARGET_MET: _met,
     EventKind.RESOLVED: _resolved,
 }
-KINDS = tuple(_STEPS)
+KINDS = (*_STEPS, EventKind.MERGED)
 """The facts that the figures are made of."""
 DECIDING = (EventKind.OFFICER_ANSWERED, EventKind.RESOLVED, EventKind.TARGET_MET, EventKind.ALERT)
 """Those with which something comes to count."""
@@ -256,6 +272,7 @@ TELLING = frozenset(
         EventKind.REOPENED,
         EventKind.ALERT,
         EventKind.TARGET_MET,
+        EventKind.MERGED,
     }
 )
 """Those whose data are asked."""
