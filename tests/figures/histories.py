@@ -23,6 +23,7 @@ OTHER_KINDS = (
     EventKind.CLAIM_LOST,
     EventKind.CITIZEN_ADDED,
     EventKind.CITIZEN_CAME_BACK,
+    EventKind.GOES_ON,
     EventKind.TIMED_OUT,
     EventKind.REOPENED,
     EventKind.RELEASED,

@@ -55,14 +55,14 @@ def first_wait(own: Sequence[Fact], n: int) -> datetime:
     for fact in reversed(own[:n]):
         if fact.kind == "waiting_for_citizen":
             return first_wait(own, own.index(fact)) if fact.at <= own[n].at else own[n].at
-        if fact.kind in ("claimed", "released", "claim_lost", "citizen_came_back", "reopened"):
+        if fact.kind in ("claimed", "released", "claim_lost", "citizen_came_back", "goes_on", "reopened"):
             break
     return own[n].at
 
 
 def end_of_wait(wait: Fact, began: datetime, after: Sequence[Fact]) -> datetime:
     for fact in after:
-        if fact.kind in ("claimed", "released", "claim_lost", "citizen_came_back", "resolved"):
+        if fact.kind in ("claimed", "released", "claim_lost", "citizen_came_back", "goes_on", "resolved"):
             return fact.at
         if fact.kind == "reopened":
             return since(fact) if since(fact) >= began else fact.at

@@ -13,6 +13,7 @@ from tests.journeys.citizen import Citizen
 from tests.people import Browser, signed_in
 from tests.web.desk_people import act, shown
 from tests.web.papers_sent import decide, on_a_working_day, papers_sent
+from tests.web.test_supervisor_figures import rows
 
 VERSION = re.compile(r'id="version" name="since" value="([^"]+)"')
 
@@ -91,6 +92,18 @@ def test_a_rejection_needs_a_reason_and_another_reason_needs_words(citizen: Citi
     status, page = decide(officer, letter, "reject", note="yang saya tulis")
     assert "yang saya tulis" in page, "what was typed is still there"
     assert AttachmentState.REJECTED not in citizen.states()
+
+
+def test_a_rejection_that_was_a_slip_takes_nothing_off_the_time_it_took(
+    citizen: Citizen, officer: Browser, sapa: Installation
+) -> None:
+    letter = files(citizen)[1]
+    decide(officer, letter, "reject", reason="unreadable")
+    decide(officer, letter, "accept")
+    sapa.clock.advance(hours=2)
+    assert decide(officer, review(citizen), "accept")[0] == 303
+    chief = signed_in(sapa.app, Role.SUPERVISOR)
+    assert rows(shown(chief, "/supervisor"))["Pekan ini"][1][1] == "2 j · 2 j · 1"
 
 
 def test_who_holds_the_submission_alone_decides(citizen: Citizen, officer: Browser, sapa: Installation) -> None:
