@@ -13,8 +13,9 @@ the time in which an officer had said that the citizen is waited for. An answer 
 it, stop nothing. A reopening begins a new cycle.
 
 **Within target**: every deadline (first response, next response, resolution), once, when it is decided: by the act it
-is for, or by passing without it. What passed is late from then on, whoever acts in the end; it stands under the
-officer who held the ticket at that moment, and under nobody while it was in the queue.
+is for, or by passing without it. What passed is late from then on, whoever acts in the end, and though it be recounted
+afterwards, since a complaint is of another class; it stands under the officer who held the ticket at that moment, and
+under nobody while it was in the queue.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from statistics import median
 from typing import Any
 
 from bot.calendar import OfficeCalendar
-from bot.contracts import EventKind, Level
+from bot.contracts import EventKind, Level, TargetKind
 from bot.deadlines import OfficeHours
 
 _MINUTE = timedelta(minutes=1)
@@ -131,7 +132,7 @@ def measure(facts: Sequence[Fact], calendar: OfficeCalendar) -> list[Measured]:
 class _Course:
     """A ticket's present cycle, as far as the facts were read. ``began``, ``queued``: where resolution and first
     response are counted from; None where the facts do not tell, or nobody waits. ``waits_since``: the office waits
-    for the citizen; ``waited``: office time gone so. ``decided``: deadlines that are."""
+    for the citizen; ``waited``: office time gone so. ``decided``: promises that are."""
 
     ticket_id: int
     cycle: int = 1
@@ -159,7 +160,7 @@ class _Course:
             self.waits_since = self.waits_since and merged.at
         self.queued = min((at for at in (self.queued, other.queued) if at is not None), default=None)
         self.answered = self.answered or other.answered
-        self.decided.update(merged.data.get("missed", ()))
+        self.decided.update(map(_promise, merged.data.get("missed", ())))
 
     def measured(self, figure: Figure, at: datetime, post_id: int | None, **more: Any) -> Measured:
         return Measured(figure, self.ticket_id, self.cycle, at, post_id, self.service, **more)
@@ -237,11 +238,17 @@ def _met(course: _Course, fact: Fact, _hours: OfficeHours, found: list[Measured]
 
 
 def _decide(course: _Course, fact: Fact, post_id: int | None, found: list[Measured], *, late: bool) -> None:
-    target = str(fact.data["target"])
-    if target not in course.decided:
-        course.decided.add(target)
-        _cycle, deadline, _ordinal = target.split(".")
+    promise = _promise(str(fact.data["target"]))
+    if promise not in course.decided:
+        course.decided.add(promise)
+        deadline = promise.split(".")[1]
         found.append(course.measured(Figure.WITHIN_TARGET, fact.at, post_id, late=late, deadline=deadline))
+
+
+def _promise(target: str) -> str:
+    """First answer and end are promised once a cycle, however often they are recounted; each further answer anew."""
+    cycle, deadline, _ordinal = target.split(".")
+    return target if deadline == TargetKind.NEXT_RESPONSE else f"{cycle}.{deadline}"
 
 
 _STEPS: Mapping[EventKind, _Step] = {

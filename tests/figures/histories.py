@@ -33,7 +33,13 @@ OTHER_KINDS = (
     EventKind.ALERT,
     *STAFF_KINDS * 2,
 )
-TARGETS = ("first_response.0", "next_response.0", "resolution.0")
+TARGETS = (
+    "first_response.0",
+    "next_response.0",
+    "next_response.1",
+    "resolution.0",
+    "resolution.1",  # the end recounted
+)
 
 
 @st.composite

@@ -70,9 +70,10 @@ def end_of_wait(wait: Fact, began: datetime, after: Sequence[Fact]) -> datetime:
 
 
 def deadlines(mine: Sequence[Fact]) -> Iterable[Line]:
-    for target in {fact.data["target"] for fact in mine if "target" in fact.data}:
+    names = {fact.data["target"] for fact in mine if "target" in fact.data}
+    for promised in {name if "next" in name else name[:-1] for name in names}:
         for n, fact in enumerate(mine):
-            if fact.data.get("target") != target:
+            if not fact.data.get("target", "").startswith(promised):
                 continue
             if fact.kind == "target_met" and not fact.data["late"]:
                 yield line("within_target", fact, cycle_of(fact), mine)
