@@ -105,6 +105,7 @@ def test_what_was_missed_before_the_merge_counts_once(sapa: Installation, office
 def test_the_more_urgent_reason_goes_along(sapa: Installation, officer: Browser) -> None:
     talk = waits(sapa)
     waits(sapa, kind="start_submission")
+    tick(sapa)
     with sapa.database.transaction() as session:
         session.get_one(Ticket, tickets(sapa, talk)[0].id).priority = "urgent"
     merge(officer, *tickets(sapa, talk))
