@@ -177,6 +177,10 @@ class WindowClosed(DeskRefused):
     """WhatsApp's day is over: free text would not arrive (63016)."""
 
 
+class KeyUsed(DeskRefused):
+    """The page's form came before, with other words or with some that were taken back; what came now is not sent."""
+
+
 class AlreadyLeft(DeskRefused):
     """The citizen wrote meanwhile, and the answer that waited for it is on its way."""
 

@@ -5,15 +5,17 @@ happened, so a week that is over never changes. What still waits is in no week: 
 
 **First response**: from the receipt of the citizen's message that put the ticket into the queue (or reopened it) to
 the first message of a person after that, once a cycle. The assistant's words do not count, nor does an officer's on a
-ticket that was noted only: nobody waits for it in the chat.
+ticket that was noted only: nobody waits for it in the chat. Tickets that were merged are one matter: it began with the
+first of them.
 
 **Resolution**: from the beginning of the cycle (that message, or the opening of a noted ticket) to its end, without
 the time in which an officer had said that the citizen is waited for. An answer alone, and an officer's silence after
 it, stop nothing. A reopening begins a new cycle.
 
 **Within target**: every deadline (first response, next response, resolution), once, when it is decided: by the act it
-is for, or by passing without it. What passed is late from then on, whoever acts in the end; it stands under the
-officer who held the ticket at that moment, and under nobody while it was in the queue.
+is for, or by passing without it. What passed is late from then on, whoever acts in the end, and though it be recounted
+afterwards, since a complaint is of another class; it stands under the officer who held the ticket at that moment, and
+under nobody while it was in the queue.
 """
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ from statistics import median
 from typing import Any
 
 from bot.calendar import OfficeCalendar
-from bot.contracts import EventKind, Level
+from bot.contracts import EventKind, Level, TargetKind
 from bot.deadlines import OfficeHours
 
 _MINUTE = timedelta(minutes=1)
@@ -117,9 +119,12 @@ def measure(facts: Sequence[Fact], calendar: OfficeCalendar) -> list[Measured]:
     courses: dict[int, _Course] = {}
     found: list[Measured] = []
     for fact in facts:
+        course = courses.setdefault(fact.ticket_id, _Course(fact.ticket_id))
         if (step := _STEPS.get(fact.kind)) is not None:
-            course = courses.setdefault(fact.ticket_id, _Course(fact.ticket_id))
             step(course, fact, hours, found)
+        elif fact.kind is EventKind.MERGED:
+            into = int(fact.data["into"])
+            courses.setdefault(into, _Course(into)).take_over(course, fact, hours)
     return found
 
 
@@ -127,7 +132,7 @@ def measure(facts: Sequence[Fact], calendar: OfficeCalendar) -> list[Measured]:
 class _Course:
     """A ticket's present cycle, as far as the facts were read. ``began``, ``queued``: where resolution and first
     response are counted from; None where the facts do not tell, or nobody waits. ``waits_since``: the office waits
-    for the citizen; ``waited``: office time gone so. ``decided``: deadlines that are."""
+    for the citizen; ``waited``: office time gone so. ``decided``: promises that are."""
 
     ticket_id: int
     cycle: int = 1
@@ -145,6 +150,17 @@ class _Course:
         if self.waits_since is not None:
             self.waited += hours.between(self.waits_since, at)
             self.waits_since = None
+
+    def take_over(self, other: _Course, merged: Fact, hours: OfficeHours) -> None:
+        """The other was the same matter, which is gone on with here: counted from the earlier beginning, less what
+        the citizen took of that one's time; and what counted there does not count again."""
+        if other.began is not None and (self.began is None or other.began < self.began):
+            other.go_on(merged.at, hours)
+            self.began, self.waited = other.began, other.waited
+            self.waits_since = self.waits_since and merged.at
+        self.queued = min((at for at in (self.queued, other.queued) if at is not None), default=None)
+        self.answered = self.answered or other.answered
+        self.decided.update(map(_promise, merged.data.get("missed", ())))
 
     def measured(self, figure: Figure, at: datetime, post_id: int | None, **more: Any) -> Measured:
         return Measured(figure, self.ticket_id, self.cycle, at, post_id, self.service, **more)
@@ -176,6 +192,10 @@ def _reopened(course: _Course, fact: Fact, hours: OfficeHours, _found: list[Meas
 def _claimed(course: _Course, fact: Fact, hours: OfficeHours, _found: list[Measured]) -> None:
     course.holder = _post(fact)
     course.go_on(fact.at, hours)
+
+
+def _transferred(course: _Course, fact: Fact, _hours: OfficeHours, _found: list[Measured]) -> None:
+    course.holder = int(fact.data["to"])
 
 
 def _given_back(course: _Course, fact: Fact, hours: OfficeHours, _found: list[Measured]) -> None:
@@ -218,11 +238,17 @@ def _met(course: _Course, fact: Fact, _hours: OfficeHours, found: list[Measured]
 
 
 def _decide(course: _Course, fact: Fact, post_id: int | None, found: list[Measured], *, late: bool) -> None:
-    target = str(fact.data["target"])
-    if target not in course.decided:
-        course.decided.add(target)
-        _cycle, deadline, _ordinal = target.split(".")
+    promise = _promise(str(fact.data["target"]))
+    if promise not in course.decided:
+        course.decided.add(promise)
+        deadline = promise.split(".")[1]
         found.append(course.measured(Figure.WITHIN_TARGET, fact.at, post_id, late=late, deadline=deadline))
+
+
+def _promise(target: str) -> str:
+    """First answer and end are promised once a cycle, however often they are recounted; each further answer anew."""
+    cycle, deadline, _ordinal = target.split(".")
+    return target if deadline == TargetKind.NEXT_RESPONSE else f"{cycle}.{deadline}"
 
 
 _STEPS: Mapping[EventKind, _Step] = {
@@ -230,21 +256,31 @@ _STEPS: Mapping[EventKind, _Step] = {
     EventKind.HANDED_OVER: _handed_over,
     EventKind.REOPENED: _reopened,
     EventKind.CLAIMED: _claimed,
+    EventKind.TRANSFERRED: _transferred,
     EventKind.RELEASED: _given_back,
     EventKind.CLAIM_LOST: _given_back,
     EventKind.OFFICER_ANSWERED: _officer_answered,
     EventKind.WAITING_FOR_CITIZEN: _waits,
     EventKind.CITIZEN_CAME_BACK: _came_back,
+    EventKind.GOES_ON: _came_back,
     EventKind.ALERT: _passed,
     EventKind.TARGET_MET: _met,
     EventKind.RESOLVED: _resolved,
 }
-KINDS = tuple(_STEPS)
+KINDS = (*_STEPS, EventKind.MERGED)
 """The facts that the figures are made of."""
 DECIDING = (EventKind.OFFICER_ANSWERED, EventKind.RESOLVED, EventKind.TARGET_MET, EventKind.ALERT)
 """Those with which something comes to count."""
 TELLING = frozenset(
-    {EventKind.TICKET_OPENED, EventKind.HANDED_OVER, EventKind.REOPENED, EventKind.ALERT, EventKind.TARGET_MET}
+    {
+        EventKind.TICKET_OPENED,
+        EventKind.HANDED_OVER,
+        EventKind.TRANSFERRED,
+        EventKind.REOPENED,
+        EventKind.ALERT,
+        EventKind.TARGET_MET,
+        EventKind.MERGED,
+    }
 )
 """Those whose data are asked."""
 

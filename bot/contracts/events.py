@@ -25,6 +25,7 @@ class EventKind(StrEnum):
     CLASSIFIED = "classified"  # complaint_class, before, cycle
     WAITING_FOR_CITIZEN = "waiting_for_citizen"  # cycle
     CITIZEN_CAME_BACK = "citizen_came_back"  # cycle
+    GOES_ON = "goes_on"  # cycle; the citizen is waited for no more, by what an officer did
     TIMED_OUT = "timed_out"  # cycle; nothing more came, the assistant is back, the officer keeps the ticket
     TARGET_STARTED = "target_started"  # target, cycle, due
     TARGET_MET = "target_met"  # target, cycle, late
@@ -50,7 +51,7 @@ class EventKind(StrEnum):
     LABELLED = "labelled"  # label
     UNLABELLED = "unlabelled"  # label
     TRANSFERRED = "transferred"  # to (post), cycle
-    MERGED = "merged"  # into (ticket), cycle
+    MERGED = "merged"  # into (ticket), missed (targets of that one, late already under this one), cycle
     LINKED = "linked"  # other (ticket), cycle
     UNLINKED = "unlinked"  # other (ticket), cycle
     PARKED = "parked"  # an officer's answer waits until the citizen writes

@@ -86,6 +86,10 @@ def due_at(session: Session, target: Target, level: Level, number: int, rules: O
     return max(due, add_office_minutes(rules.calendar, called, rules.climb.repeat))
 
 
+def is_raised(session: Session, target: Target, level: Level) -> bool:
+    return level in _raised(session, target)
+
+
 def drop(session: Session, target: Target) -> None:
     """A person acted: what is due for this target is so no longer, and what was not sent yet need not be."""
     _drop(session, *_of(target))

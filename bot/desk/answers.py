@@ -5,14 +5,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.contracts import Actor, EventKind, FilledTemplate, Outcome, TargetKind, TicketState
+from bot.contracts import Actor, EventKind, FilledTemplate, Outcome, ParkedState, TargetKind, TicketState
 from bot.db.wake import announce
 from bot.desk import alerts, claims, conversations, news, outbox, parking, targets, telling
 from bot.desk.events import record_of
-from bot.errors import NothingWaits, WindowClosed
+from bot.errors import KeyUsed, NothingWaits, WindowClosed
 from bot.models import OutboundMessage, Ticket
 from bot.rules import OfficeRules
 
@@ -30,10 +30,10 @@ def reply(
     """Owe the citizen an officer's words; whoever answers takes the conversation.
 
     ``send_key`` is made by the page: a form sent twice is one message. Raises HeldByAnother, AlreadyEnded,
-    WindowClosed.
+    WindowClosed, KeyUsed.
     """
     conversation = conversations.lock(session, conversation_id)
-    if _is_sent(session, conversation_id, send_key):
+    if _is_sent(session, conversation_id, send_key, body):
         return
     if not parking.may_leave(conversation, now):
         raise WindowClosed(f"conversation {conversation_id}")
@@ -62,10 +62,10 @@ def reply_when_they_write(
 
     ``word``: the template that tells them so; then it is their turn, and the office's clocks stop. Kept alone, it
     leaves the office to act: nobody told the citizen. With it ``body`` may be empty, for what is kept already.
-    Raises HeldByAnother, AlreadyEnded, NothingWaits, NotApproved, AlreadyTold.
+    Raises HeldByAnother, AlreadyEnded, NothingWaits, NotApproved, AlreadyTold, KeyUsed.
     """
     conversation = conversations.lock(session, conversation_id)
-    if _is_sent(session, conversation_id, send_key):
+    if _is_sent(session, conversation_id, send_key, body):
         return
     if parking.may_leave(conversation, now):
         if body:
@@ -156,6 +156,15 @@ def _end(session: Session, actor: Actor, ticket: Ticket, outcome: Outcome, rules
     record_of(session, ticket, EventKind.RESOLVED, now, actor.name, outcome=str(outcome))
 
 
-def _is_sent(session: Session, conversation_id: int, send_key: str) -> bool:
+def _is_sent(session: Session, conversation_id: int, send_key: str, body: str) -> bool:
+    """Whether these very words came under this key before. Where the answer to the first time was lost on the way, the
+    page keeps its key, and what is typed by then may be something else: it must not pass for sent. Raises KeyUsed."""
     same = (OutboundMessage.conversation_id == conversation_id, OutboundMessage.send_key == send_key)
-    return bool(session.scalar(select(exists().where(*same)))) or parking.is_known(session, conversation_id, send_key)
+    sent = session.execute(select(OutboundMessage.body, OutboundMessage.template).where(*same)).first()
+    parked = parking.kept_under(session, conversation_id, send_key)
+    if sent is None and parked is None:
+        return False
+    words = parked.body if parked else "" if sent and sent.template else sent and sent.body
+    if words != body or (parked and parked.state is ParkedState.WITHDRAWN):
+        raise KeyUsed(f"conversation {conversation_id}")
+    return True

@@ -33,9 +33,21 @@ def claim(session: Session, actor: Actor, conversation_id: int, rules: OfficeRul
     _refuse_anothers(mine, actor)
     for ticket in mine:
         if ticket.claimed_until is None:
-            _take(session, actor, ticket, rules, now)
+            take(session, actor, ticket, rules, now)
     conversations.settle(session, conversation)
     return mine
+
+
+def take(session: Session, actor: Actor, ticket: Ticket, rules: OfficeRules, now: datetime) -> None:
+    """Take a single ticket. The caller holds the conversation's lock, and settles it afterwards."""
+    ticket.owner_id = None  # who kept it gives it up, and clocks that stood go on
+    targets.ensure(session, ticket, rules, now)
+    ticket.state, ticket.owner_id = TicketState.IN_PROGRESS, actor.post_id
+    ticket.queued_at, ticket.follow_up_until = ticket.queued_at or ticket.opened_at, None
+    owes = targets.owes_answer(session, ticket)
+    renew(ticket, rules.lease_minutes if owes else rules.release_minutes, rules, now)
+    alerts.drop_waiting(session, ticket)
+    record_of(session, ticket, EventKind.CLAIMED, now, actor.name)
 
 
 def release(session: Session, actor: Actor, conversation_id: int, rules: OfficeRules, now: datetime) -> None:
@@ -148,17 +160,6 @@ def _refuse_anothers(tickets: Sequence[Ticket], actor: Actor) -> None:
     for ticket in tickets:
         if ticket.owner_id not in (None, actor.post_id) and not is_kept(ticket):
             raise HeldByAnother(ticket.owner_id)
-
-
-def _take(session: Session, actor: Actor, ticket: Ticket, rules: OfficeRules, now: datetime) -> None:
-    ticket.owner_id = None  # who kept it gives it up, and clocks that stood go on
-    targets.ensure(session, ticket, rules, now)
-    ticket.state, ticket.owner_id = TicketState.IN_PROGRESS, actor.post_id
-    ticket.queued_at, ticket.follow_up_until = ticket.queued_at or ticket.opened_at, None
-    owes = targets.owes_answer(session, ticket)
-    renew(ticket, rules.lease_minutes if owes else rules.release_minutes, rules, now)
-    alerts.drop_waiting(session, ticket)
-    record_of(session, ticket, EventKind.CLAIMED, now, actor.name)
 
 
 def _let_go(session: Session, ticket: Ticket, now: datetime) -> None:

@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 
 from bot.contracts import Actor, EventKind, Outcome, TicketState
 from bot.db.upsert import insert_new
-from bot.desk import alerts, claims, conversations, news, targets
+from bot.desk import alerts, claims, conversations, news, targets, urgency
 from bot.desk.events import record_of
 from bot.errors import AlreadyEnded, IsSubmission, NotFound, SameTicket
 from bot.models import Contact, Conversation, Submission, Ticket, TicketLink
+from bot.rules import OfficeRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,18 @@ class Linked:
     conversation_id: int
 
 
-def merge(session: Session, actor: Actor, conversation_id: int, ticket_id: int, into_id: int, now: datetime) -> None:
-    """The first is the same matter as the second, of the same conversation: it ends, and the second is gone on with
-    from the earlier of both places in the queue. Its deadlines are dropped, so that figures count the matter once.
+def merge(
+    session: Session,
+    actor: Actor,
+    conversation_id: int,
+    ticket_id: int,
+    into_id: int,
+    rules: OfficeRules,
+    now: datetime,
+) -> None:
+    """The first is the same matter as the second, of the same conversation: it ends, and the second is gone on with,
+    by whoever holds the first, and so that nothing is put off: the better place in the queue, the sooner of both
+    deadlines, the more urgent reason. What is left of the first is dropped, so that figures count the matter once.
 
     Raises NotFound, AlreadyEnded, HeldByAnother, SameTicket, IsSubmission (its papers hang on it).
     """
@@ -45,13 +55,21 @@ def merge(session: Session, actor: Actor, conversation_id: int, ticket_id: int, 
     ticket, into = live[ticket_id], live[into_id]
     if session.scalar(select(exists().where(Submission.ticket_id == ticket_id))):
         raise IsSubmission(f"ticket {ticket_id}")
+    for one in (ticket, into):
+        targets.ensure(session, one, rules, now)  # the clock may not have been here yet
+    _wake(session, actor, ticket, into, rules, now)
+    missed = targets.take_over(session, ticket, into, rules, now)
     _take_place(ticket, into)
+    urgency.take_over(session, actor, ticket, into, now)
+    is_held = ticket.claimed_until is not None
     targets.drop(session, ticket)
     alerts.drop_waiting(session, ticket)
     ticket.state, ticket.outcome, ticket.resolved_at = TicketState.RESOLVED, Outcome.MERGED, now
     ticket.merged_into = into.id
     ticket.owner_id = ticket.claimed_until = ticket.follow_up_until = None
-    record_of(session, ticket, EventKind.MERGED, now, actor.name, into=into.id)
+    record_of(session, ticket, EventKind.MERGED, now, actor.name, into=into.id, missed=missed)
+    if is_held and into.claimed_until is None:
+        claims.take(session, actor, into, rules, now)
     news.settle(session, conversation, now)
 
 
@@ -103,11 +121,25 @@ def linked(session: Session, ticket_ids: Sequence[int]) -> list[Linked]:
     ]
 
 
+def _wake(session: Session, actor: Actor, ticket: Ticket, into: Ticket, rules: OfficeRules, now: datetime) -> None:
+    """Where the office is to act on the one, it is on both; and whoever waits in the queue goes on waiting there."""
+    if ticket.state is TicketState.WAITING_FOR_CITIZEN:
+        return
+    if into.state is TicketState.WAITING_FOR_CITIZEN:
+        into.state = TicketState.IN_PROGRESS if into.owner_id else TicketState.OPEN
+        targets.resume(session, into, rules, now)
+        record_of(session, into, EventKind.GOES_ON, now, actor.name)
+    if claims.is_kept(into) and ticket.state is TicketState.OPEN and ticket.queued_at is not None:
+        into.state, into.owner_id = TicketState.OPEN, None
+        record_of(session, into, EventKind.RELEASED, now, actor.name)
+
+
 def _take_place(ticket: Ticket, into: Ticket) -> None:
     """Whoever waits already is not moved back by it."""
     places = [one.queued_at for one in (ticket, into) if one.queued_at is not None]
     into.queued_at = min(places, default=None)
     into.reason = into.reason or ticket.reason
+    into.answered_at = into.answered_at or ticket.answered_at
 
 
 def ticket_of(session: Session, conversation_id: int, ticket_id: int) -> Ticket:

@@ -93,6 +93,12 @@ class SubmissionPapers:
     def is_under_review(self) -> bool:
         return self.state in UNDER_REVIEW
 
+    @property
+    def standing(self) -> str:
+        """Changes with whatever is decided of it, comes to it or goes: what a page showed, a decision brings along."""
+        asked = ("cancel_asked",) if self.cancel_asked else ()
+        return " ".join((self.state, *asked, *(f"{one.id}:{one.state}" for one in self.files)))
+
 
 @dataclass(frozen=True, slots=True)
 class Opening:
@@ -110,6 +116,14 @@ def file(session: Session, file_id: int) -> File:
     return found[0]
 
 
+def files_conversation(session: Session, file_id: int) -> int:
+    """Raises NotFound, also for another office's."""
+    found = session.scalar(select(Attachment.conversation_id).where(Attachment.id == file_id))
+    if found is None:
+        raise NotFound(f"attachment {file_id}")
+    return found
+
+
 def files_of_messages(session: Session, conversation_id: int, from_seq: int) -> dict[int, list[File]]:
     """The files of a conversation's messages from a sequence number on, by their message's."""
     found: dict[int, list[File]] = {}
@@ -125,6 +139,14 @@ def submission(session: Session, submission_id: int) -> SubmissionPapers:
     if not found:
         raise NotFound(f"submission {submission_id}")
     return found[0]
+
+
+def submissions_conversation(session: Session, submission_id: int) -> int:
+    """Raises NotFound, also for another office's."""
+    found = session.scalar(select(Submission.conversation_id).where(Submission.id == submission_id))
+    if found is None:
+        raise NotFound(f"submission {submission_id}")
+    return found
 
 
 def submissions_of(session: Session, conversation_id: int) -> list[SubmissionPapers]:

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.contracts import Actor, EventKind, ParkedState, TicketState
@@ -45,10 +45,10 @@ def waiting(session: Session, conversation_id: int) -> list[Parked]:
     return [Parked(*row) for row in rows]
 
 
-def is_known(session: Session, conversation_id: int, send_key: str) -> bool:
-    """Whether the page's form with this key was kept before, whatever became of it."""
+def kept_under(session: Session, conversation_id: int, send_key: str) -> ParkedReply | None:
+    """What the page's form with this key kept, whatever became of it. The caller holds the lock."""
     same = (ParkedReply.conversation_id == conversation_id, ParkedReply.send_key == send_key)
-    return bool(session.scalar(select(exists().where(*same))))
+    return session.scalar(select(ParkedReply).where(*same).execution_options(populate_existing=True))
 
 
 def may_leave(conversation: Conversation, now: datetime) -> bool:

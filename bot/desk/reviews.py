@@ -215,6 +215,7 @@ def _take_back(session: Session, submission: Submission, actor: Actor, rules: Of
         ticket.state = TicketState.IN_PROGRESS if ticket.owner_id else TicketState.OPEN
         session.flush()
         targets.resume(session, ticket, rules, now)
+        record_of(session, ticket, EventKind.GOES_ON, now, actor.name)
     submissions.move(session, submission, SubmissionState.SENT, actor.name, now)
 
 

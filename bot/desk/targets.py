@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot.contracts import EventKind, TargetKind, TargetState
+from bot.contracts import EventKind, Level, TargetKind, TargetState, TicketState
 from bot.deadlines import Deadline, add_office_minutes, office_minutes
 from bot.desk import alerts
 from bot.desk.events import record_of
@@ -74,6 +74,27 @@ def recount(session: Session, ticket: Ticket, rules: OfficeRules, now: datetime)
         minutes = deadline.office_minutes(rules.calendar, target.started_at) if deadline else target.minutes
         if minutes != target.minutes:
             _carry_on(session, ticket, target, minutes, rules, now)
+
+
+def take_over(session: Session, ticket: Ticket, into: Ticket, rules: OfficeRules, now: datetime) -> list[str]:
+    """``ticket`` ends as the same matter as ``into``: of what both promise for the same the sooner holds there, as far
+    as it has run. The names of those whose miss was told under ``ticket`` already."""
+    missed = []
+    for target in _of(session, ticket, TargetKind, LIVE):
+        same = RESPONSES if target.kind in RESPONSES else (target.kind,)
+        old = next(iter(_of(session, into, same, LIVE)), None)
+        if old is not None and _left(old, rules, now) <= _left(target, rules, now):
+            continue
+        kind = old.kind if old else target.kind if into.answered_at is None else same[-1]
+        if old is not None:
+            _give_way(session, old)
+        taken = _as_it_stands(target, into, rules, now)
+        _add(session, into, kind, taken, now)
+        if taken.state is TargetState.RUNNING:
+            alerts.begin_late(session, taken, rules, now)
+        if alerts.is_raised(session, target, Level.BREACH):
+            missed.append(alerts.name_of(taken))
+    return missed
 
 
 def owes_answer(session: Session, ticket: Ticket) -> bool:
@@ -176,6 +197,25 @@ def _carry_on(session: Session, ticket: Ticket, old: Target, minutes: int, rules
     _add(session, ticket, old.kind, target, now)
     if target.state is TargetState.RUNNING:
         alerts.begin_late(session, target, rules, now)
+
+
+def _as_it_stands(target: Target, into: Ticket, rules: OfficeRules, now: datetime) -> Target:
+    """The same promise for another ticket, whose clock may stand."""
+    stands, left = into.state is TicketState.WAITING_FOR_CITIZEN, _left(target, rules, now)
+    taken = Target(minutes=target.minutes, started_at=target.started_at, citizen_minutes=target.citizen_minutes)
+    taken.state, taken.paused_at = (TargetState.PAUSED, now) if stands else (TargetState.RUNNING, None)
+    taken.spent, taken.running_since, taken.due_at = target.minutes - left, now, target.due_at
+    if target.paused_at is None and not stands:
+        taken.spent, taken.running_since = target.spent, target.running_since
+    elif left >= 0:  # what was late already stays so
+        taken.due_at = add_office_minutes(rules.calendar, now, left)
+    return taken
+
+
+def _left(target: Target, rules: OfficeRules, now: datetime) -> int:
+    """Office minutes that are left of it; below 0 once it is late."""
+    ran = 0 if target.paused_at else office_minutes(rules.calendar, target.running_since, now)
+    return target.minutes - target.spent - ran
 
 
 def _add(session: Session, ticket: Ticket, kind: TargetKind, target: Target, now: datetime) -> None:

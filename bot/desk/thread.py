@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from bot.contracts import ConversationState, InboundState, MessageKind, OutboundState
+from bot.contracts import ConversationState, EventKind, InboundState, MessageKind, OutboundState
 from bot.errors import NotFound
-from bot.models import Contact, Conversation, InboundMessage, OutboundMessage, Post, Staff, Turn
+from bot.models import Contact, Conversation, Event, InboundMessage, OutboundMessage, Post, Staff, Turn
 
 MOST = 200  # the newest messages; older ones are reached by `before`
 
@@ -80,8 +80,13 @@ def lines(session: Session, conversation_id: int, *, after: int = 0) -> list[Lin
 
 
 def last_of(session: Session, conversation_id: int, post_id: int) -> Line | None:
-    """What an officer wrote there last."""
-    found = _outbound(session, conversation_id, 0, OutboundMessage.post_id == post_id)
+    """What the officer who has it wrote there last, since it became theirs; not what is sent under their name by
+    itself: a farewell, a template."""
+    hands = (Event.conversation_id == conversation_id, Event.kind.in_((EventKind.CLAIMED, EventKind.TRANSFERRED)))
+    taken = select(func.max(Event.at)).where(*hands).scalar_subquery()
+    theirs = (OutboundMessage.post_id == post_id, OutboundMessage.created_at >= taken)
+    typed = (OutboundMessage.send_key.is_not(None), OutboundMessage.template.is_(None))
+    found = _outbound(session, conversation_id, 0, *theirs, *typed)
     return found[0] if found else None
 
 

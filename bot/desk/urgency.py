@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.contracts import EventKind, HandOverReason, Priority
+from bot.contracts import Actor, EventKind, HandOverReason, Priority
 from bot.desk import alerts, targets
 from bot.desk.events import record_of
 from bot.models import Ticket
@@ -25,13 +25,23 @@ def consider(
     wanted = rules.priority(replace(targets.matter_of(ticket), reason=reason))
     if _rank(wanted, reason) >= _rank(ticket.priority, ticket.reason):
         return
-    ticket.reason, ticket.priority = reason, wanted
-    session.flush()
-    record_of(
-        session, ticket, EventKind.PRIORITY_RAISED, now, "assistant", reason=str(reason), priority=str(ticket.priority)
-    )
+    _raise(session, ticket, reason, wanted, "assistant", now)
     targets.hasten(session, ticket, since, rules, now)
     alerts.announce_urgent(session, ticket, now)
+
+
+def take_over(session: Session, actor: Actor, ticket: Ticket, into: Ticket, now: datetime) -> None:
+    """They are one matter: it is as urgent as the more urgent of both."""
+    if ticket.reason and _rank(ticket.priority, ticket.reason) < _rank(into.priority, into.reason):
+        _raise(session, into, ticket.reason, ticket.priority, actor.name, now)
+
+
+def _raise(
+    session: Session, ticket: Ticket, reason: HandOverReason, priority: Priority, actor: str, now: datetime
+) -> None:
+    ticket.reason, ticket.priority = reason, priority
+    session.flush()
+    record_of(session, ticket, EventKind.PRIORITY_RAISED, now, actor, reason=str(reason), priority=str(priority))
 
 
 def _rank(priority: Priority, reason: HandOverReason | None) -> tuple[int, bool]:

@@ -1,4 +1,4 @@
-"""What a citizen asks of what was handed in: a ticket a submission, a photo instead of another, a word with a return."""
+"""What a citizen asks of what was handed in: its own ticket, a photo instead of another, a word with a return."""
 
 from __future__ import annotations
 

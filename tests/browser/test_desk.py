@@ -102,6 +102,28 @@ def test_what_was_typed_outlives_a_refusal_a_broken_connection_and_a_reload(
     expect(box).to_have_value("Saya cek dulu, Bu.")
 
 
+def test_what_is_typed_after_an_answer_that_got_lost_is_not_taken_for_sent(
+    sapa: Installation, open_page: Callable[..., Page]
+) -> None:
+    officer = signed_in(sapa.app, Role.OFFICER)
+    conversation = waits(sapa)
+    page = open_page(officer, f"/desk/{conversation}")
+    box, refusal = page.locator("#body"), page.locator("#refusal")
+    page.route("**/reply", lambda route: (route.fetch(), route.abort()))  # it came, and the page does not hear so
+    box.fill("Besok buka, Bu.")
+    page.get_by_role("button", name="Balas").click()
+    expect(refusal).to_contain_text("Belum terkirim")
+    page.unroute("**/reply")
+    box.fill("Bawa KK asli, ya.")
+    page.get_by_role("button", name="Balas").click()
+    expect(refusal).to_contain_text("tulisan yang ini belum terkirim")
+    expect(box).to_have_value("Bawa KK asli, ya.")
+    page.get_by_role("button", name="Balas").click()
+    expect(box).to_have_value("")
+    sapa.settle()
+    assert [one.body for one in sapa.replies()] == ["Besok buka, Bu.", "Bawa KK asli, ya."]
+
+
 def test_a_session_that_ended_leads_to_the_sign_in_and_back_to_the_draft(
     sapa: Installation, open_page: Callable[..., Page]
 ) -> None:

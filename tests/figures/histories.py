@@ -13,11 +13,17 @@ from tests.calendars import instants
 MINUTE = timedelta(minutes=1)
 SERVICES = (None, "kk_hilang_rusak", "kk_tambah_anggota")
 POSTS = (1, 2, 3)
-STAFF_KINDS = (EventKind.OFFICER_ANSWERED, EventKind.CLAIMED, EventKind.WAITING_FOR_CITIZEN)
+STAFF_KINDS = (
+    EventKind.OFFICER_ANSWERED,
+    EventKind.CLAIMED,
+    EventKind.TRANSFERRED,
+    EventKind.WAITING_FOR_CITIZEN,
+)
 OTHER_KINDS = (
     EventKind.CLAIM_LOST,
     EventKind.CITIZEN_ADDED,
     EventKind.CITIZEN_CAME_BACK,
+    EventKind.GOES_ON,
     EventKind.TIMED_OUT,
     EventKind.REOPENED,
     EventKind.RELEASED,
@@ -27,7 +33,13 @@ OTHER_KINDS = (
     EventKind.ALERT,
     *STAFF_KINDS * 2,
 )
-TARGETS = ("first_response.0", "next_response.0", "resolution.0")
+TARGETS = (
+    "first_response.0",
+    "next_response.0",
+    "next_response.1",
+    "resolution.0",
+    "resolution.1",  # the end recounted
+)
 
 
 @st.composite
@@ -66,6 +78,8 @@ def _data(draw: st.DrawFn, kind: EventKind, cycle: int, since: datetime) -> dict
         data["since"] = since.isoformat()
     if kind in (EventKind.ALERT, EventKind.TARGET_MET):
         data["target"] = f"{cycle}.{draw(st.sampled_from(TARGETS))}"
+    if kind is EventKind.TRANSFERRED:
+        data["to"] = draw(st.sampled_from(POSTS))
     if kind is EventKind.ALERT:
         data["level"] = str(draw(st.sampled_from((Level.HALF, Level.BREACH, Level.OFFICERS))))
     if kind is EventKind.TARGET_MET:

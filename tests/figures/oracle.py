@@ -55,14 +55,14 @@ def first_wait(own: Sequence[Fact], n: int) -> datetime:
     for fact in reversed(own[:n]):
         if fact.kind == "waiting_for_citizen":
             return first_wait(own, own.index(fact)) if fact.at <= own[n].at else own[n].at
-        if fact.kind in ("claimed", "released", "claim_lost", "citizen_came_back", "reopened"):
+        if fact.kind in ("claimed", "released", "claim_lost", "citizen_came_back", "goes_on", "reopened"):
             break
     return own[n].at
 
 
 def end_of_wait(wait: Fact, began: datetime, after: Sequence[Fact]) -> datetime:
     for fact in after:
-        if fact.kind in ("claimed", "released", "claim_lost", "citizen_came_back", "resolved"):
+        if fact.kind in ("claimed", "released", "claim_lost", "citizen_came_back", "goes_on", "resolved"):
             return fact.at
         if fact.kind == "reopened":
             return since(fact) if since(fact) >= began else fact.at
@@ -70,9 +70,10 @@ def end_of_wait(wait: Fact, began: datetime, after: Sequence[Fact]) -> datetime:
 
 
 def deadlines(mine: Sequence[Fact]) -> Iterable[Line]:
-    for target in {fact.data["target"] for fact in mine if "target" in fact.data}:
+    names = {fact.data["target"] for fact in mine if "target" in fact.data}
+    for promised in {name if "next" in name else name[:-1] for name in names}:
         for n, fact in enumerate(mine):
-            if fact.data.get("target") != target:
+            if not fact.data.get("target", "").startswith(promised):
                 continue
             if fact.kind == "target_met" and not fact.data["late"]:
                 yield line("within_target", fact, cycle_of(fact), mine)
@@ -87,6 +88,8 @@ def holder(before: Sequence[Fact]) -> int | None:
     for fact in reversed(before):
         if fact.kind == "claimed":
             return post(fact)
+        if fact.kind == "transferred":
+            return int(fact.data["to"])
         if fact.kind in ("released", "claim_lost", "resolved", "reopened"):
             return None
     return None

@@ -45,6 +45,16 @@ def test_half_took_no_longer_than_the_median_and_nine_in_ten_no_longer_than_the_
     assert found.p90 == min(within)
 
 
+@settings(deadline=None)
+@given(instants)
+def test_an_end_that_was_missed_and_then_recounted_counts_once_as_late(at: datetime) -> None:
+    """An officer read the complaint after its end had passed, and it turned out to be of a class with a longer one."""
+    missed = Fact(EventKind.ALERT, "clock", at, 1, {"cycle": 1, "target": "1.resolution.0", "level": "breach"})
+    met = Fact(EventKind.TARGET_MET, "staff:1", at, 1, {"cycle": 1, "target": "1.resolution.1", "late": False})
+    assert [one.late for one in measure([missed, met], CLOSED_FOR_GOOD)] == [True]
+
+
+@settings(deadline=None)
 @given(instants)
 def test_facts_of_a_ticket_whose_beginning_is_not_kept_any_more_still_tell_its_deadlines(at: datetime) -> None:
     met = Fact(EventKind.TARGET_MET, "staff:1", at, 1, {"cycle": 1, "target": "1.resolution.0", "late": False})

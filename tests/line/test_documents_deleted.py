@@ -20,8 +20,8 @@ from bot.contracts import (
     UndoDelete,
 )
 from bot.contracts.submissions import DeletionReason, SubmissionState
-from bot.errors import MediaBusy
 from bot.desk import reviews
+from bot.errors import MediaBusy
 from bot.models import Base
 from tests.desk import Desk
 from tests.files import photo

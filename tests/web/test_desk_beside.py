@@ -267,6 +267,21 @@ def test_who_is_slower_sees_what_the_other_wrote_and_keeps_the_draft(
     assert re.search(r'id="body"[^>]*>Selamat pagi, ada yang bisa dibantu\?<', page)
 
 
+def test_who_is_slower_is_shown_nothing_of_an_earlier_matter_and_no_automatic_words(
+    sapa: Installation, officer: Browser, colleague: Browser
+) -> None:
+    talk = waits(sapa)
+    reply(colleague, talk, "Aktanya sudah jadi.")
+    act(colleague, talk, "resolve", outcome="done")
+    later(sapa, minutes=10)
+    waits(sapa)
+    act(colleague, talk, "claim")
+    status, page = act(officer, talk, "claim")
+    assert status == 409
+    assert "Ridwan sudah memegang percakapan ini." in page
+    assert "sudah menulis" not in page
+
+
 def test_the_number_of_a_merged_ticket_tells_where_the_other_stands(sapa: Installation, officer: Browser) -> None:
     from bot.desk.lookups import look_up, never_fits
 

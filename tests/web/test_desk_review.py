@@ -13,6 +13,7 @@ from tests.journeys.citizen import Citizen
 from tests.people import Browser, signed_in
 from tests.web.desk_people import act, shown
 from tests.web.papers_sent import decide, on_a_working_day, papers_sent
+from tests.web.test_supervisor_figures import rows
 
 VERSION = re.compile(r'id="version" name="since" value="([^"]+)"')
 
@@ -106,6 +107,18 @@ def test_what_is_returned_says_why(citizen: Citizen, officer: Browser) -> None:
     assert "Menunggu warga mengirim ulang" in shown(officer, review(citizen))
 
 
+def test_a_rejection_that_was_a_slip_takes_nothing_off_the_time_it_took(
+    citizen: Citizen, officer: Browser, sapa: Installation
+) -> None:
+    letter = files(citizen)[1]
+    decide(officer, letter, "reject", reason="unreadable")
+    decide(officer, letter, "accept")
+    sapa.clock.advance(hours=2)
+    assert decide(officer, review(citizen), "accept")[0] == 303
+    chief = signed_in(sapa.app, Role.SUPERVISOR)
+    assert rows(shown(chief, "/supervisor"))["Pekan ini"][1][1] == "2 j · 2 j · 1"
+
+
 def test_who_holds_the_submission_alone_decides(citizen: Citizen, officer: Browser, sapa: Installation) -> None:
     conversation = citizen.files()[0].conversation_id
     act(officer, conversation, "claim")
@@ -126,6 +139,35 @@ def test_of_two_who_decide_at_once_the_second_sees_what_the_first_did(
     assert status == 409
     assert "Rekan Anda lebih dulu memutuskan" in page
     assert citizen.states()[1] is AttachmentState.ACCEPTED
+
+
+@pytest.mark.parametrize("verb", ["accept", "return", "ask-again", "cancel"])
+def test_nothing_is_decided_of_the_whole_over_what_a_colleague_decided_unseen(
+    citizen: Citizen, officer: Browser, sapa: Installation, verb: str
+) -> None:
+    colleague, whole = signed_in(sapa.app, Role.OFFICER), review(citizen)
+    if verb in ("ask-again", "cancel"):
+        decide(colleague, files(citizen)[0], "reject", reason="cut_off")
+    if verb == "cancel":
+        citizen.says("batalkan pengajuan")
+        citizen.says("ya")
+    seen = seen_for(officer, f"{whole}/{verb}")
+    decide(colleague, files(citizen)[1], "reject", reason="unreadable", note="Bagian cap tidak terlihat.")
+    before = citizen.states()
+    status, page = decide(officer, whole, verb, seen=seen)
+    assert status == 409
+    assert "Pengajuan ini berubah sejak Anda membukanya." in page
+    assert citizen.states() == before
+    assert citizen.submissions()[0].state is SubmissionState.RETURNED
+    if verb != "return":  # a returned one is asked for again
+        assert decide(officer, whole, verb, seen=seen_for(officer, f"{whole}/{verb}"))[0] == 303
+
+
+def seen_for(officer: Browser, action: str) -> str:
+    """What the page with this form showed, as the form brings it along."""
+    form = re.search(rf'action="{action}"[^§]*?name="seen" value="([^"]+)"', shown(officer, action.rsplit("/", 1)[0]))
+    assert form
+    return form[1]
 
 
 def test_what_ended_meanwhile_is_told_and_shown_as_it_is_now(

@@ -12,7 +12,7 @@ from bot.flow.watch import end_silent_claims
 from bot.models import Conversation, Event, Target
 from tests.installation import Installation
 from tests.people import signed_in
-from tests.web.desk_people import act, later, on_tuesday, reply, send_key, shown, tick, tickets, waits
+from tests.web.desk_people import SEND_KEY, act, later, on_tuesday, reply, send_key, shown, tick, tickets, waits
 
 
 @pytest.fixture
@@ -58,6 +58,38 @@ def test_a_form_sent_twice_is_one_message(sapa: Installation) -> None:
     reply(officer, conversation, "Baik.")
     sapa.settle()
     assert len(sapa.replies()) == 2, "the same words with a new key are meant"
+
+
+def test_other_words_under_a_key_that_was_sent_are_kept_and_can_be_sent_after_all(sapa: Installation) -> None:
+    """The answer to the first was lost on the way, so the page has its key still."""
+    officer = signed_in(sapa.app, Role.OFFICER)
+    conversation = waits(sapa)
+    key = send_key(officer, conversation)
+    reply(officer, conversation, "Besok buka, Bu.", key)
+    status, page = reply(officer, conversation, "Bawa KK asli, ya.", key)
+    assert status == 409
+    assert "tulisan yang ini belum terkirim" in page
+    assert "Bawa KK asli, ya.</textarea>" in page
+    [fresh] = SEND_KEY.findall(page)
+    assert fresh != key
+    officer.client.environ_base["HTTP_HX_REQUEST"] = "true"
+    status, piece = reply(officer, conversation, "Bawa KK asli, ya.", key)
+    assert status == 409
+    assert "<html" not in piece
+    [fresh] = SEND_KEY.findall(piece)
+    assert 'id="send-key"' in piece
+    assert reply(officer, conversation, "Bawa KK asli, ya.", fresh)[0] == 200
+    sapa.settle()
+    assert [one.body for one in sapa.replies()] == ["Besok buka, Bu.", "Bawa KK asli, ya."]
+
+
+def test_only_what_was_sent_uses_up_the_key_of_the_box(sapa: Installation) -> None:
+    """Else words whose answer was lost would leave twice, once another button was pressed between."""
+    officer = signed_in(sapa.app, Role.OFFICER)
+    conversation = waits(sapa)
+    officer.client.environ_base["HTTP_HX_REQUEST"] = "true"
+    assert SEND_KEY.search(act(officer, conversation, "claim")[1]) is None
+    assert SEND_KEY.search(reply(officer, conversation, "Baik.")[1])
 
 
 def test_of_two_who_answer_at_once_one_has_it_and_the_other_keeps_the_draft(sapa: Installation) -> None:

@@ -15,7 +15,7 @@ from bot.models import Conversation, OutboundMessage, ParkedReply
 from bot.settings import KNOWLEDGE
 from tests.installation import Installation
 from tests.people import Browser, signed_in
-from tests.web.desk_people import act, later, on_tuesday, reply, send_key, shown, tickets, waits
+from tests.web.desk_people import SEND_KEY, act, later, on_tuesday, reply, send_key, shown, tickets, waits
 
 CONTENT_SID = "HX" + "b" * 32
 WITHDRAW = re.compile(r'action="[^"]*(/parked/\d+/withdraw)"')
@@ -157,6 +157,24 @@ def test_taken_back_its_words_are_in_the_box_again(sapa: Installation) -> None:
     assert 'Baik, "Bu" & Bapak.' not in [one.body for one in sapa.replies()]
 
 
+@pytest.mark.parametrize("words", ["Baik, Bu.", "Lain lagi."])
+def test_what_was_taken_back_is_not_kept_by_its_old_form_and_the_page_says_so(sapa: Installation, words: str) -> None:
+    officer = signed_in(sapa.app, Role.OFFICER)
+    conversation = waits(sapa)
+    a_day_later(sapa, officer)
+    key = send_key(officer, conversation)
+    keep(officer, conversation, "Baik, Bu.", key=key)
+    withdraw(officer, conversation)
+    status, page = keep(officer, conversation, words, key=key)
+    assert status == 409
+    assert "tulisan yang ini belum terkirim" in page
+    assert f"{words}</textarea>" in page
+    [fresh] = SEND_KEY.findall(page)
+    assert keep(officer, conversation, words, key=fresh)[0] == 303
+    comes_back(sapa)
+    assert sapa.replies()[0].body == words
+
+
 def test_with_script_the_words_come_beside_the_pieces(sapa: Installation) -> None:
     officer = signed_in(sapa.app, Role.OFFICER)
     conversation = waits(sapa)
@@ -167,6 +185,7 @@ def test_with_script_the_words_come_beside_the_pieces(sapa: Installation) -> Non
     assert found
     answer = officer.post(f"/desk/{conversation}{found[1]}", form_on=f"/desk/{conversation}")
     assert "<html" not in answer.text
+    assert SEND_KEY.search(answer.text), "taken back, they are sent by a new key"
     [text] = re.findall(r'id="returned" hidden data-text="([^"]*)"', answer.text)
     assert html.unescape(text) == 'Satu "dua"\ntiga.'
 

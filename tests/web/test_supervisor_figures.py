@@ -80,6 +80,22 @@ def test_a_week_tells_median_ninetieth_and_count_by_officer_and_service_in_offic
     assert by_name["Tanpa layanan tertentu"][0][1] == "1 j 20 m · 1 j 20 m · 1"
 
 
+def test_what_becomes_late_after_a_transfer_stands_under_the_colleague_who_has_it(
+    sapa: Installation, chief: Browser, officer: Browser
+) -> None:
+    colleague = signed_in(sapa.app, Role.OFFICER, name="Ibu Ratna")
+    conversation = waits(sapa)
+    tick(sapa)
+    act(officer, conversation, "claim")
+    act(officer, conversation, "transfer", to=colleague.person.post_id)
+    later(sapa, minutes=130)
+    for _ in range(3):  # one level after the other
+        tick(sapa)
+    by_name = rows(shown(chief, "/supervisor"))
+    assert by_name["Ibu Ratna"][-1][1].endswith("0/1")
+    assert "Pak Basri" not in by_name
+
+
 def test_every_number_opens_its_very_tickets(sapa: Installation, chief: Browser, officer: Browser) -> None:
     first, second = waits(sapa, service=KK), waits(sapa, citizen=ANWAR, name="Anwar")
     tick(sapa)

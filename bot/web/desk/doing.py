@@ -21,6 +21,7 @@ from bot.errors import (
     DeskRefused,
     HeldByAnother,
     IsSubmission,
+    KeyUsed,
     NotApproved,
     NotFound,
     NothingWaits,
@@ -32,7 +33,7 @@ from bot.rules import OfficeRules
 from bot.web.accounts.language import t
 from bot.web.desk.office import Desk
 from bot.web.desk.shown import Shower
-from bot.web.desk.thread_page import ThreadPage
+from bot.web.desk.thread_page import ThreadPage, new_send_key
 
 KEY_LENGTH = 64
 SENTENCES = {
@@ -40,6 +41,7 @@ SENTENCES = {
     AlreadyLeft: "refused_left",
     AlreadyTold: "refused_told",
     IsSubmission: "refused_is_submission",
+    KeyUsed: "refused_key_used",
     NotApproved: "refused_not_approved",
     NothingWaits: "refused_nothing",
     SameTicket: "refused_same_ticket",
@@ -89,19 +91,22 @@ class Doing:
         except DeskRefused as refused:
             return self._refused(conversation_id, refused)
         if "HX-Request" in request.headers:
-            return Response(self._page.pieces(conversation_id, sent=words is None, returned=words or ""))
+            is_spent = words is not None or "send_key" in request.form  # any other verb leaves the box its key
+            key = new_send_key() if is_spent else ""
+            return Response(self._page.pieces(conversation_id, send_key=key, returned=words or ""))
         if words is not None:
             return Response(self._page.whole(conversation_id, draft=words))
         return redirect(url_for("desk.thread", conversation_id=conversation_id), HTTPStatus.SEE_OTHER)
 
     def _refused(self, conversation_id: int, refused: DeskRefused) -> AnyResponse:
         told = {"refusal": self._sentence(refused), "theirs": self._theirs(conversation_id, refused)}
+        key = new_send_key() if isinstance(refused, KeyUsed) else ""
         if "HX-Request" in request.headers:
-            piece = render_template("desk/_refusal.html", **told)
+            piece = render_template("desk/refused.html", **told, send_key=key)
             return Response(piece, HTTPStatus.CONFLICT, {"HX-Trigger": "news"})  # the page shows how things stand now
         typed = {
             "draft": request.form.get("body", ""),
-            "send_key": request.form.get("send_key", "")[:KEY_LENGTH],
+            "send_key": key or request.form.get("send_key", "")[:KEY_LENGTH],
             "note": request.form.get("note", ""),
         }
         return Response(self._page.whole(conversation_id, **told, **typed), HTTPStatus.CONFLICT)

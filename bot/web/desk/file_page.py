@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from bot.contracts import Rejection, Role
-from bot.desk import papers, reviews, rights, thread
+from bot.desk import conversations, papers, reviews, rights, thread
 from bot.desk.papers import File
 from bot.errors import ChangedMeanwhile, NotFound
 from bot.rules import OfficeRules
@@ -34,11 +34,12 @@ def file_routes(pages: Blueprint, desk: Desk) -> None:
         seen = request.form.get("seen", "")
 
         def unless_changed(session: Session, rules: OfficeRules, now: datetime) -> None:
+            conversations.lock(session, papers.files_conversation(session, file_id))  # or two look before either writes
             if seen and papers.file(session, file_id).state != seen:
                 raise ChangedMeanwhile(f"attachment {file_id}")
             work(session, rules, now)
 
-        if refusal := decide(desk, unless_changed):
+        if refusal := decide(desk, unless_changed, t("refused_file_changed")):
             return Response(render(file_id, refusal=refusal, **typed), HTTPStatus.CONFLICT)
         return redirect(_next(desk, file_id), HTTPStatus.SEE_OTHER)
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from bot.contracts import Role
-from bot.desk import mismatches, papers, reviews, staff, thread
+from bot.desk import conversations, mismatches, papers, reviews, staff, thread
 from bot.errors import ChangedMeanwhile, DeskRefused, HeldByAnother, NoteMissing, NotFound
 from bot.rules import OfficeRules
 from bot.web.accounts.guard import requires
@@ -44,7 +44,15 @@ def review_routes(pages: Blueprint, desk: Desk) -> None:
             )
 
     def do(submission_id: int, work: Work, **typed: str) -> AnyResponse:
-        if refusal := decide(desk, work):
+        seen = request.form.get("seen", "")
+
+        def unless_changed(session: Session, rules: OfficeRules, now: datetime) -> None:
+            conversations.lock(session, papers.submissions_conversation(session, submission_id))
+            if seen and papers.submission(session, submission_id).standing != seen:
+                raise ChangedMeanwhile(f"submission {submission_id}")
+            work(session, rules, now)
+
+        if refusal := decide(desk, unless_changed, t("refused_submission_changed")):
             return Response(render(submission_id, refusal=refusal, **typed), HTTPStatus.CONFLICT)
         return redirect(url_for("desk.submission", submission_id=submission_id), HTTPStatus.SEE_OTHER)
 
@@ -99,8 +107,9 @@ def review_routes(pages: Blueprint, desk: Desk) -> None:
         )
 
 
-def decide(desk: Desk, work: Work) -> str:
-    """One decision, one transaction. '' when it is done, else the sentence that says why not; aborts with 404."""
+def decide(desk: Desk, work: Work, changed: str) -> str:
+    """One decision, one transaction. '' when it is done, else the sentence that says why not: ``changed`` where it is
+    not as the page showed it. Aborts with 404."""
     rules = desk.office().rules(g.seat.prefix)  # the knowledge may be read now: not while the rows are locked
     try:
         with desk.database.transaction(g.actor.office_id) as session:
@@ -112,7 +121,7 @@ def decide(desk: Desk, work: Work) -> str:
             holder = staff.member(session, refused.post_id)
         return t("refused_file_held", name=holder[1].name if holder else "")
     except ChangedMeanwhile:
-        return t("refused_file_changed")
+        return changed
     except NoteMissing:
         return t("refused_return_note")
     except DeskRefused:

@@ -67,7 +67,7 @@ def sorting_routes(pages: Blueprint, doing: Doing) -> None:
         into = request.form.get("into", 0, type=int)
         return do(
             conversation_id,
-            lambda session, _, now: links.merge(session, g.actor, conversation_id, ticket_id, into, now),
+            lambda session, rules, now: links.merge(session, g.actor, conversation_id, ticket_id, into, rules, now),
         )
 
     @pages.post("/<int:conversation_id>/tickets/<int:ticket_id>/link")

@@ -49,11 +49,11 @@ class ThreadPage:
         key = typed.pop("send_key", "") or new_send_key()
         return render_template("desk/thread.html", **found, **(blank | typed), send_key=key)
 
-    def pieces(self, conversation_id: int, *, sent: bool = False, returned: str = "") -> str:
-        """``sent``: with an empty refusal and the key of the next message; ``returned``: words for the box."""
+    def pieces(self, conversation_id: int, *, send_key: str = "", returned: str = "") -> str:
+        """``send_key``: the key of the next message, '' where the page keeps the one it has; ``returned``: words for
+        the box."""
         with self._desk.database.reading(g.actor.office_id) as session:
             found = self._read(session, conversation_id)
-        send_key = new_send_key() if sent else ""
         return render_template("desk/thread_news.html", **found, send_key=send_key, returned=returned)
 
     def canned(self, conversation_id: int, answer_id: int) -> str:

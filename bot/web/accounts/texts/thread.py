@@ -74,6 +74,9 @@ TEXTS: dict[str, dict[str, str]] = {
         "refused_held": "{name} sudah memegang percakapan ini. Tidak ada yang dikirim; tulisan Anda masih di sini.",
         "refused_ended": "Percakapan ini sudah selesai. Tidak ada yang dikirim; tulisan Anda masih di sini.",
         "refused_long": "Belum dikirim: paling panjang {most} huruf. Bagi menjadi dua balasan.",
+        "refused_key_used": (
+            "Jawaban Anda sebelumnya sudah masuk; tulisan yang ini belum terkirim. Lihat percakapan, lalu kirim lagi."
+        ),
         "refused_nothing": "Belum ada yang ditulis.",
     },
     "en": {
@@ -147,6 +150,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "refused_held": "{name} has this conversation. Nothing was sent; what you wrote is still here.",
         "refused_ended": "This conversation is resolved. Nothing was sent; what you wrote is still here.",
         "refused_long": "Not sent: {most} letters at most. Make two replies of it.",
+        "refused_key_used": (
+            "Your reply before this one came through; what you have written now is not sent. See the conversation, "
+            "then send again."
+        ),
         "refused_nothing": "Nothing is written yet.",
     },
 }
