@@ -48,7 +48,7 @@ def _gone() -> tuple[ColumnElement[bool], ...]:
 @dataclass(frozen=True, slots=True)
 class Told:
     """What an answer spoke of; None: of all that came of files, of all submissions. ``submissions``: (id, what of
-    it). That a file was deleted is told by name only."""
+    it). Where submissions are still to be told, so is what was deleted: an officer who has the talk told of neither."""
 
     files: Collection[int] | None = None
     submissions: Collection[tuple[int, SubmissionNews]] | None = None
@@ -90,7 +90,10 @@ def settle(session: Session, conversation: Conversation, now: datetime) -> None:
 def mark_told(session: Session, conversation_id: int, told: Told, now: datetime) -> None:
     """The citizen hears of these files and submissions in the answer that is just being written."""
     files = [Attachment.conversation_id == conversation_id]
-    files += [_untold_checked()] if told.files is None else [untold(), Attachment.id.in_(told.files)]
+    if told.files is not None:
+        files += [untold(), Attachment.id.in_(told.files)]
+    else:
+        files += [untold() if told == ALL_TOLD else _untold_checked()]
     if told.files is None or told.files:
         session.execute(update(Attachment).where(*files).values(told_at=now))
     news = Submission.conversation_id == conversation_id

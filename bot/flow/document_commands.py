@@ -101,14 +101,16 @@ class DocumentCommands:
 
     def _place(self, command: PlaceFile) -> Ran:
         file = self._file(command.file)
+        old = self._file(command.replaces) if command.replaces is not None else None
+        if old is not None and old.id != file.id and not files.is_free(self._session, old):
+            sent = self._submission(old.submission_id)
+            files.take_in(self._session, sent, [file], self._now)
+            asked.propose(self._session, sent, old, file, self._now)
+            return NOTHING
         home = self._home(command, file)
         if home is not None:
             files.take_in(self._session, home, [file], self._now)
-        old = self._file(command.replaces) if command.replaces is not None else None
         if old is not None and old.id != file.id:
-            if not files.is_free(self._session, old):
-                asked.propose(self._session, self._submission(old.submission_id), old, file, self._now)
-                return NOTHING
             files.give_way(self._session, old, file, self._now)
         files.place(self._session, file, command.document, self._now)
         return NOTHING
