@@ -60,5 +60,9 @@ def test_no_number_could_be_a_persons_telephone(own_files: list[Path], root: Pat
 
 
 def test_every_folder_of_tests_is_a_package(root: Path) -> None:
-    loose = [str(f.parent.relative_to(root)) for f in (root / "tests").rglob("test_*.py") if not (f.parent / "__init__.py").exists()]
+    loose = [
+        str(f.parent.relative_to(root))
+        for f in (root / "tests").rglob("test_*.py")
+        if not (f.parent / "__init__.py").exists()
+    ]
     assert not loose, f"two tests of one file name would shut each other out; add __init__.py to {sorted(set(loose))}"

@@ -2,7 +2,6 @@
 (() => {
   const form = document.getElementById("composer");
   const box = form.querySelector("textarea");
-  const refusal = document.getElementById("refusal");
   const name = `draft-${form.dataset.conversation}`;
   const keep = () => {
     if (box.value) sessionStorage.setItem(name, box.value); else sessionStorage.removeItem(name);
@@ -29,11 +28,6 @@
       // only what was sent goes; what was typed meanwhile stays
       if (box.value.startsWith(sending)) box.value = box.value.slice(sending.length);
       keep();
-    } else if (!successful && xhr.status !== 409) {
-      const told = document.createElement("p");
-      told.className = "alert alert-danger";
-      told.textContent = form.dataset.unsent;
-      refusal.replaceChildren(told);
     }
   });
 })();

@@ -82,6 +82,18 @@
   let acting = false;
   document.body.addEventListener("htmx:beforeOnLoad", (event) => { acting = !isPoll(event); });
 
+  // --- what was asked for and not done is told, whichever form it was ---
+  const refusal = document.getElementById("refusal");
+  ["htmx:responseError", "htmx:sendError", "htmx:timeout"].forEach((name) => document.body.addEventListener(name, (event) => {
+    const { requestConfig, xhr } = event.detail;
+    // what is fetched by itself tells of the lost connection above; a refusal (409) has its own words; alerts are seen again
+    if (!refusal || requestConfig.verb === "get" || xhr.status === 409 || requestConfig.elt.id === "alarm") return;
+    const told = document.createElement("p");
+    told.className = "alert alert-danger";
+    told.textContent = refusal.dataset.unsent;
+    refusal.replaceChildren(told);
+  }));
+
   // --- the end of a conversation stays in view ---
   const atEnd = () => window.innerHeight + window.scrollY > document.documentElement.scrollHeight - 120;
   const toEnd = () => window.scrollTo({ top: document.documentElement.scrollHeight });
