@@ -88,7 +88,9 @@ class CardPage:
     following: Spot | None
 
 
-def page(session: Session, wanted: Wanted, post_id: int, now: datetime, after: Spot | None = None) -> CardPage:
+def page(
+    session: Session, wanted: Wanted, post_id: int, now: datetime, after: Spot | None = None, most: int = PAGE
+) -> CardPage:
     """A page of a list, who waits longest first; of the late ones, who is latest. The session is bound to the
     office."""
     asked = _list().where(*_of(wanted.tray, post_id, now), *_narrowed(wanted))
@@ -98,9 +100,9 @@ def page(session: Session, wanted: Wanted, post_id: int, now: datetime, after: S
         asked, order = asked.join(late, late.c.ticket_id == Ticket.id), late.c.due_at
     if after is not None:
         asked = asked.where((order > after.at) | ((order == after.at) & (Ticket.id > after.ticket_id)))
-    rows = session.execute(asked.add_columns(order).order_by(order, Ticket.id).limit(PAGE + 1)).all()
-    shown = rows[:PAGE]
-    following = Spot(shown[-1][-1], shown[-1][0].id) if len(rows) > PAGE else None
+    rows = session.execute(asked.add_columns(order).order_by(order, Ticket.id).limit(most + 1)).all()
+    shown = rows[:most]
+    following = Spot(shown[-1][-1], shown[-1][0].id) if len(rows) > most else None
     return CardPage(_cards(session, shown, post_id), following)
 
 

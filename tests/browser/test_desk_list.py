@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
@@ -11,6 +12,7 @@ from playwright.sync_api import Page, ViewportSize, expect
 from bot.contracts import Role
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.test_accounts import look
+from tests.browser.test_desk_live import hears
 from tests.installation import Installation, installation
 from tests.people import signed_in
 from tests.web.desk_people import act, on_tuesday, tick, waits
@@ -63,11 +65,14 @@ def test_the_list_stands_beside_the_conversation_where_there_is_room(
     officer = signed_in(sapa.app, Role.OFFICER)
     talk = waits(sapa, name="Rina")
     wide, phone = open_page(officer, f"/desk/{talk}", DESK), open_page(officer, f"/desk/{talk}", PHONE)
+    asked: list[str] = []
+    phone.on("request", lambda request: asked.append(urlsplit(request.url).path))
     expect(wide.locator("#list-pane .card-link[aria-current]")).to_contain_text("Rina")
-    assert phone.locator("#list-pane *").count() == 0, "a phone pays nothing for it"
-    waits(sapa, citizen=ANWAR, name="Anwar")
     wide.mouse.move(700, 500)
+    with hears(phone).expect_request("**/news*"):
+        waits(sapa, citizen=ANWAR, name="Anwar")
     expect(wide.locator("#list-pane")).to_contain_text("Anwar", timeout=5_000)
+    assert "/desk/list" not in asked, "a phone pays nothing for it"
 
 
 def test_keys_move_open_take_and_write_and_stay_out_of_what_is_written(

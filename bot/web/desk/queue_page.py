@@ -53,7 +53,7 @@ def queue_routes(pages: Blueprint, desk: Desk) -> None:
         show = Shower.of(desk.office(), g.seat, now)
         with desk.database.reading(g.actor.office_id) as session:
             trays = {
-                tray: show.queue(board.page(session, Wanted(tray), post_id, now).cards[:PANE])
+                tray: show.queue(board.page(session, Wanted(tray), post_id, now, most=PANE).cards)
                 for tray in (Tray.MINE, Tray.WAITING)
             }
             counts = board.counts(session, Wanted(), post_id, now)

@@ -75,7 +75,7 @@
     const pane = document.getElementById("list-pane");
     if (!isPaneOld || isUnderHand(pane)) return;
     isPaneOld = false;
-    htmx.trigger(document.body, "queue");
+    htmx.trigger(pane, "queue");
   }, 500);
 
   // --- what was done oneself is shown at once, wherever the pointer is ---
