@@ -55,12 +55,10 @@
     const fresh = fragment.querySelector("#messages");
     const lines = [...fresh.children];
     list.dataset.seq = fresh.dataset.seq;
-    while (list.children.length > lines.length) list.lastElementChild.remove();
-    lines.forEach((line, place) => {
-      const old = list.children[place];
-      if (!old) list.append(line);
-      else if (!old.isEqualNode(line)) old.replaceWith(line);
-    });
+    const old = new Map([...list.children].map((line) => [line.id, line]));
+    const now = lines.map((line) => (old.has(line.id) && old.get(line.id).isEqualNode(line) ? old.get(line.id) : line));
+    [...list.children].forEach((line) => { if (!now.includes(line)) line.remove(); });
+    now.forEach((line, place) => { if (list.children[place] !== line) list.insertBefore(line, list.children[place] || null); });
   };
 
   // The list beside a conversation is fetched by itself.
@@ -101,6 +99,8 @@
   document.body.addEventListener("htmx:beforeOnLoad", () => { following = atEnd(); });
   const isThread = document.getElementById("messages") !== null;
   if (isThread) toEnd();
+  document.body.addEventListener("htmx:afterSettle", () => { if (isThread && following) toEnd(); });
+  if (!document.getElementById("alarm")) return; // a page without news
 
   // --- alerts ---
   const HEARD = "newest-alert";
@@ -148,5 +148,4 @@
     if (!successful || xhr.status === 204) return;
     listen();
   });
-  document.body.addEventListener("htmx:afterSettle", () => { if (isThread && following) toEnd(); });
 })();
