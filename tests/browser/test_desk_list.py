@@ -49,7 +49,7 @@ def test_every_list_and_page_fits_can_be_touched_and_is_read_by_everyone(
         "/desk/answers",
         "/desk/answers/1",
     ):
-        page.goto(f"{sapa.settings.public_url}/desk{path}")
+        page.goto(sapa.settings.public_url + path)
         look(page, axe, language)
     look(open_page(chief, f"/desk/labels?lang={language}", size), axe, language)
     page.goto(f"{sapa.settings.public_url}/desk/{talk}")
@@ -57,6 +57,10 @@ def test_every_list_and_page_fits_can_be_touched_and_is_read_by_everyone(
         if opened.is_visible():
             opened.click()
     look(page, axe, "everything open")
+    page.emulate_media(color_scheme="dark")
+    look(page, axe, "dark")
+    page.goto(f"{sapa.settings.public_url}/desk?tray=all")
+    look(page, axe, "dark")
 
 
 def test_the_list_stands_beside_the_conversation_where_there_is_room(
