@@ -153,6 +153,14 @@ class NoteMissing(DeskRefused):
     """The citizen would not know what is wanted of them."""
 
 
+class NotYours(DeskRefused):
+    """The conversation still waits or is kept, but the officer does not hold it any more."""
+
+
+class LabelGone(DeskRefused):
+    """The label was retired meanwhile: it is given no more."""
+
+
 class NotOnDuty(DeskRefused):
     """The colleague whom a conversation should go to is not there. ``post_id`` is theirs."""
 

@@ -8,17 +8,16 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, case, exists, func, select, true
+from sqlalchemy import ColumnElement, Row, Select, case, exists, func, select
 from sqlalchemy.orm import Session
 
 from bot.contracts import ComplaintClass, HandOverReason, MessageKind, TargetState, TicketState
-from bot.desk import claims, conversations, labels, reading, targets, to_review
+from bot.desk import claims, conditions, labels, reading, targets, to_review
 from bot.desk.to_review import ToReview
 from bot.models import Contact, Conversation, ConversationLabel, InboundMessage, Post, Staff, Target, Ticket
 
 PAGE = 50  # cards of a page
 LATEST = 10  # tickets of one conversation
-UNENDED = (TicketState.OPEN, *conversations.HELD)
 
 
 class Tray(StrEnum):
@@ -48,6 +47,10 @@ class Spot:
 
     at: datetime
     ticket_id: int
+
+    def beyond(self, order: ColumnElement[datetime]) -> ColumnElement[bool]:
+        """What comes behind it."""
+        return (order > self.at) | ((order == self.at) & (Ticket.id > self.ticket_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,40 +91,39 @@ class CardPage:
     following: Spot | None
 
 
-def page(session: Session, wanted: Wanted, post_id: int, now: datetime, after: Spot | None = None) -> CardPage:
+def page(
+    session: Session, wanted: Wanted, post_id: int, now: datetime, after: Spot | None = None, most: int = PAGE
+) -> CardPage:
     """A page of a list, who waits longest first; of the late ones, who is latest. The session is bound to the
     office."""
-    asked = _list().where(*_of(wanted.tray, post_id, now), *_narrowed(wanted))
-    order: ColumnElement[datetime] = _SINCE
+    asked = _list().where(_of(wanted.tray, post_id, now), *_narrowed(wanted))
+    order: ColumnElement[datetime] = conditions.SINCE
     if wanted.tray is Tray.LATE:
-        late = _late(now).subquery()
+        late = conditions.overdue(now).subquery()
         asked, order = asked.join(late, late.c.ticket_id == Ticket.id), late.c.due_at
     if after is not None:
-        asked = asked.where((order > after.at) | ((order == after.at) & (Ticket.id > after.ticket_id)))
-    rows = session.execute(asked.add_columns(order).order_by(order, Ticket.id).limit(PAGE + 1)).all()
-    shown = rows[:PAGE]
-    following = Spot(shown[-1][-1], shown[-1][0].id) if len(rows) > PAGE else None
+        asked = asked.where(after.beyond(order))
+    rows = session.execute(asked.add_columns(order).order_by(order, Ticket.id).limit(most + 1)).all()
+    shown = rows[:most]
+    following = Spot(shown[-1][-1], shown[-1][0].id) if len(rows) > most else None
     return CardPage(_cards(session, shown, post_id), following)
 
 
 def counts(session: Session, wanted: Wanted, post_id: int, now: datetime) -> Mapping[Tray, int]:
     """How many stand in each list, narrowed as wanted: one query."""
-    columns = [func.coalesce(func.sum(case((_all(_of(tray, post_id, now)), 1), else_=0)), 0) for tray in Tray]
-    row = session.execute(
-        select(*columns).select_from(Ticket).where(Ticket.state.in_(UNENDED), *_narrowed(wanted))
-    ).one()
+    columns = [func.coalesce(func.sum(case((_of(tray, post_id, now), 1), else_=0)), 0) for tray in Tray]
+    row = session.execute(select(*columns).select_from(Ticket).where(conditions.UNENDED, *_narrowed(wanted))).one()
     return dict(zip(Tray, row, strict=True))
 
 
 def waiting_count(session: Session) -> int:
     """How many wait."""
-    waits = (Ticket.state == TicketState.OPEN, Ticket.queued_at.is_not(None))
-    return session.scalar(select(func.count()).select_from(Ticket).where(*waits)) or 0
+    return session.scalar(select(func.count()).select_from(Ticket).where(conditions.WAITS)) or 0
 
 
 def services(session: Session) -> list[str]:
     """The services of which there is something to do."""
-    found = select(Ticket.service).where(Ticket.state.in_(UNENDED), Ticket.service.is_not(None)).distinct()
+    found = select(Ticket.service).where(conditions.UNENDED, Ticket.service.is_not(None)).distinct()
     return [service for service in session.scalars(found) if service]
 
 
@@ -129,16 +131,6 @@ def tickets_of(session: Session, conversation_id: int, post_id: int) -> list[Car
     """A conversation's tickets, the latest first."""
     latest = _list().where(Ticket.conversation_id == conversation_id).order_by(Ticket.id.desc()).limit(LATEST)
     return _cards(session, session.execute(latest).all(), post_id)
-
-
-_SINCE = func.coalesce(Ticket.queued_at, Ticket.opened_at, type_=Ticket.opened_at.type)
-
-
-def _late(now: datetime) -> Select[*tuple[Any, ...]]:
-    """Tickets with a deadline that is past, and which was the first."""
-    first = func.min(Target.due_at, type_=Target.due_at.type).label("due_at")
-    past = (Target.state == TargetState.RUNNING, Target.due_at <= now)
-    return select(Target.ticket_id, first).where(*past).group_by(Target.ticket_id)
 
 
 def _list() -> Select[*tuple[Any, ...]]:
@@ -151,22 +143,16 @@ def _list() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _of(tray: Tray, post_id: int, now: datetime) -> Sequence[ColumnElement[bool]]:
-    held = Ticket.state.in_(conversations.HELD)
-    if tray is Tray.WAITING:
-        return Ticket.state == TicketState.OPEN, Ticket.queued_at.is_not(None)
-    if tray is Tray.MINE:
-        return held, Ticket.owner_id == post_id
-    if tray is Tray.LATE:
-        late = select(_late(now).subquery().c.ticket_id)
-        return Ticket.state.in_(UNENDED), Ticket.id.in_(late)
-    if tray is Tray.PAUSED:
-        return (Ticket.state == TicketState.WAITING_FOR_CITIZEN,)
-    if tray is Tray.OTHERS:
-        return held, Ticket.owner_id.is_not(None), Ticket.owner_id != post_id
-    if tray is Tray.NOTED:
-        return Ticket.state == TicketState.OPEN, Ticket.queued_at.is_(None)
-    return (Ticket.state.in_(UNENDED),)
+def _of(tray: Tray, post_id: int, now: datetime) -> ColumnElement[bool]:
+    return {
+        Tray.WAITING: conditions.WAITS,
+        Tray.MINE: conditions.HELD & (Ticket.owner_id == post_id),
+        Tray.LATE: conditions.late(now),
+        Tray.PAUSED: conditions.PAUSED,
+        Tray.OTHERS: conditions.HELD & (Ticket.owner_id != post_id),
+        Tray.NOTED: conditions.NOTED,
+        Tray.ALL: conditions.UNENDED,
+    }[tray]
 
 
 def _narrowed(wanted: Wanted) -> list[ColumnElement[bool]]:
@@ -180,13 +166,6 @@ def _narrowed(wanted: Wanted) -> list[ColumnElement[bool]]:
         )
         narrowed.append(exists().where(*has))
     return narrowed
-
-
-def _all(parts: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
-    both: ColumnElement[bool] = true()
-    for part in parts:
-        both = both & part
-    return both
 
 
 def _cards(session: Session, rows: Sequence[Row[*tuple[Any, ...]]], post_id: int) -> list[Card]:

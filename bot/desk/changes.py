@@ -64,25 +64,27 @@ class Changes:
         """Changes of every office, and of the ``watched`` conversations their ticks and who is there. Afterwards
         ``next_silence`` tells when the next one there will have been silent for too long.
 
-        Ticks and presence of a conversation that was not watched before are taken down, not told.
+        Ticks and presence of a conversation that was not watched before are taken down, not told. A look that fails
+        leaves the place where it was: the next one finds all of it.
         """
-        facts = self._facts(session, now)
+        facts, last, late = self._facts(session, now)
         seen = (fact for fact in facts if fact.conversation_id and fact.kind is not EventKind.FILE_OPENED)
         found = {Change(Topic.CONVERSATION, fact.conversation_id) for fact in seen}
         found |= {Change(Topic.QUEUE, office_id) for office_id in _queues(session, facts)}
         found |= {Change(Topic.ALERTS, post_id) for post_id in _alerted(session, facts)}
-        ticks, present = _ticks(session, watched), self._there(session, watched, now)
+        ticks, (present, next_silence) = _ticks(session, watched), _there(session, watched, now)
         found |= {Change(Topic.CONVERSATION, one) for one in watched if _differs(self._ticks, ticks, one)}
         found |= {Change(Topic.COLLEAGUES, one) for one in watched if _differs(self._present, present, one)}
-        self._ticks, self._present = ticks, present
+        self._last, self._late, self._ticks, self._present = last, late, ticks, present
+        self.next_silence = next_silence
         return found
 
-    def _facts(self, session: Session, now: datetime) -> Sequence[Any]:
-        """New ones in order: rows of (id, office_id, conversation_id, kind). On PostgreSQL a number may appear after a
-        higher one: numbers left out are asked for until whoever holds them must have ended."""
+    def _facts(self, session: Session, now: datetime) -> tuple[Sequence[Any], int, dict[int, datetime]]:
+        """New ones in order: rows of (id, office_id, conversation_id, kind); then the newest id, and the ids left out
+        since when. On PostgreSQL a number may appear after a higher one: numbers left out are asked for until whoever
+        holds them must have ended."""
         if self._last is None:
-            self._last = session.scalar(select(func.max(Event.id))) or 0
-            return ()
+            return (), session.scalar(select(func.max(Event.id))) or 0, {}
         new = or_(Event.id > self._last, Event.id.in_(self._late)) if self._late else Event.id > self._last
         facts = session.execute(
             select(Event.id, Event.office_id, Event.conversation_id, Event.kind)
@@ -92,30 +94,31 @@ class Changes:
         ).all()
         ids = {fact.id for fact in facts}
         newest = max(ids, default=self._last)
-        self._late = {one: since for one, since in self._late.items() if one not in ids and now - since < LATE}
+        late = {one: since for one, since in self._late.items() if one not in ids and now - since < LATE}
         if newest - self._last > len(ids):
             missing = (one for one in range(newest, self._last, -1) if one not in ids)
-            self._late |= {one: now for one, _ in zip(missing, range(MOST_LATE), strict=False)}
-        self._last = max(self._last, newest)
-        return facts
+            late |= {one: now for one, _ in zip(missing, range(MOST_LATE), strict=False)}
+        return facts, max(self._last, newest), late
 
-    def _there(
-        self, session: Session, watched: Collection[int], now: datetime
-    ) -> dict[int, frozenset[tuple[int, bool]]]:
-        there: dict[int, set[tuple[int, bool]]] = {one: set() for one in watched}
-        ends: list[datetime] = []
-        if watched:
-            rows = session.execute(
-                select(Presence.conversation_id, Presence.post_id, Presence.until, Presence.typing_until).where(
-                    Presence.conversation_id.in_(watched), Presence.until > now
-                )
+
+def _there(
+    session: Session, watched: Collection[int], now: datetime
+) -> tuple[dict[int, frozenset[tuple[int, bool]]], datetime | None]:
+    """Who is there and whether they type, by conversation; and when the next one will have been silent for too
+    long."""
+    there: dict[int, set[tuple[int, bool]]] = {one: set() for one in watched}
+    ends: list[datetime] = []
+    if watched:
+        rows = session.execute(
+            select(Presence.conversation_id, Presence.post_id, Presence.until, Presence.typing_until).where(
+                Presence.conversation_id.in_(watched), Presence.until > now
             )
-            for conversation_id, post_id, until, typing_until in rows:
-                types_until = typing_until if typing_until and typing_until > now else None
-                there[conversation_id].add((post_id, types_until is not None))
-                ends.append(types_until or until)
-        self.next_silence = min(ends, default=None)
-        return {one: frozenset(people) for one, people in there.items()}
+        )
+        for conversation_id, post_id, until, typing_until in rows:
+            types_until = typing_until if typing_until and typing_until > now else None
+            there[conversation_id].add((post_id, types_until is not None))
+            ends.append(types_until or until)
+    return {one: frozenset(people) for one, people in there.items()}, min(ends, default=None)
 
 
 def _queues(session: Session, facts: Sequence[Any]) -> set[int]:

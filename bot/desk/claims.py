@@ -12,7 +12,7 @@ from bot.contracts import Actor, EventKind, TicketState
 from bot.deadlines import add_office_minutes
 from bot.desk import alerts, conversations, news, targets
 from bot.desk.events import record_of
-from bot.errors import AlreadyEnded, HeldByAnother
+from bot.errors import AlreadyEnded, HeldByAnother, NotYours
 from bot.models import Ticket
 from bot.models.base import UtcDateTime
 from bot.rules import OfficeRules
@@ -133,12 +133,12 @@ def free_or_own(session: Session, actor: Actor, conversation_id: int) -> list[Ti
 
 
 def held_by(session: Session, actor: Actor, conversation_id: int) -> list[Ticket]:
-    """The officer's own tickets of a conversation. Raises HeldByAnother, AlreadyEnded."""
+    """The officer's own tickets of a conversation. Raises HeldByAnother, NotYours, AlreadyEnded."""
     mine = unended(session, conversation_id)
     _refuse_anothers(mine, actor)
     own = [ticket for ticket in mine if ticket.owner_id == actor.post_id]
     if not own:
-        raise AlreadyEnded(f"conversation {conversation_id}")
+        raise (NotYours if mine else AlreadyEnded)(f"conversation {conversation_id}")
     return own
 
 

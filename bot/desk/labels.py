@@ -12,7 +12,7 @@ from bot.contracts import Actor, EventKind
 from bot.db.upsert import insert_new
 from bot.desk import conversations
 from bot.desk.events import fact, record
-from bot.errors import NotFound, SapaError
+from bot.errors import LabelGone, NotFound, SapaError
 from bot.models import ConversationLabel, Label
 from bot.models.label import NAME_LENGTH
 
@@ -56,11 +56,11 @@ def given(session: Session, conversation_id: int) -> set[int]:
 
 
 def give(session: Session, actor: Actor, conversation_id: int, label_id: int, now: datetime) -> None:
-    """Raises NotFound, also for a label that was retired. Giving it twice is no harm."""
+    """Raises LabelGone, NotFound. Giving it twice is no harm."""
     conversations.lock(session, conversation_id)
     label = _label(session, label_id)
     if not label.active:
-        raise NotFound(f"label {label_id}")
+        raise LabelGone(f"label {label_id}")
     values = {"office_id": label.office_id, "conversation_id": conversation_id, "label_id": label_id}
     if insert_new(session, ConversationLabel, taken_by=("conversation_id", "label_id"), **values):
         _tell(session, actor, EventKind.LABELLED, conversation_id, label_id, now)

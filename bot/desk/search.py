@@ -101,10 +101,13 @@ def _by_identity(session: Session, digits: str, key: bytes) -> Rows:
 
 
 def _by_ticket(session: Session, plain: str) -> Rows:
-    """Any part of a number that people write: ``PKP26110042K``, ``0042K``, ``42``."""
+    """What people write of a number: any part with a letter (``PKP26110042K``, ``0042K``); or digits alone, which are
+    the serial, whole (``42`` is not 142), perhaps with its month (``2611-0042``)."""
     number = func.replace(Ticket.number, "-", "")
     serial = plain.lstrip("0") or plain
-    fits = number.contains(plain, autoescape=True) if not plain.isdigit() else number.regexp_match(f"0*{serial}[A-Z]$")
+    fits = number.contains(plain, autoescape=True)
+    if plain.isdigit():
+        fits = Ticket.number.regexp_match(f"-0*{serial}[A-Z]$") | number.regexp_match(f"[A-Z]{plain}[A-Z]$")
     rows = select(Ticket.conversation_id, Ticket.opened_at).where(fits).order_by(Ticket.id.desc()).limit(LOOKED)
     return [(row[0], "", row[1]) for row in session.execute(rows)]
 

@@ -13,7 +13,7 @@ from bot.contracts import ConversationState, EventKind, InboundState, MessageKin
 from bot.errors import NotFound
 from bot.models import Contact, Conversation, Event, InboundMessage, OutboundMessage, Post, Staff, Turn
 
-MOST = 200  # the newest messages; older ones are reached by `before`
+MOST = 200  # messages of a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,14 @@ class Line:
     turn_id: int | None = None
     because: Mapping[str, Sequence[str]] | None = None
     is_left: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A page of what was said. ``is_cut``: there is more before it."""
+
+    lines: list[Line]
+    is_cut: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +81,12 @@ def head(session: Session, conversation_id: int) -> Head:
     )
 
 
-def lines(session: Session, conversation_id: int, *, after: int = 0) -> list[Line]:
-    """The messages after a sequence number, in order, at most the newest 200."""
-    both = [*_inbound(session, conversation_id, after), *_outbound(session, conversation_id, after)]
-    return sorted(both, key=lambda line: line.seq)[-MOST:]
+def lines(session: Session, conversation_id: int, *, before: int | None = None) -> Said:
+    """The newest 200 messages, of those before a sequence number; in order."""
+    inbound = () if before is None else (InboundMessage.seq < before,)
+    outbound = () if before is None else (OutboundMessage.seq < before,)
+    both = [*_inbound(session, conversation_id, *inbound), *_outbound(session, conversation_id, *outbound)]
+    return Said(sorted(both, key=lambda line: line.seq)[-MOST:], len(both) > MOST)
 
 
 def last_of(session: Session, conversation_id: int, post_id: int) -> Line | None:
@@ -86,17 +96,17 @@ def last_of(session: Session, conversation_id: int, post_id: int) -> Line | None
     taken = select(func.max(Event.at)).where(*hands).scalar_subquery()
     theirs = (OutboundMessage.post_id == post_id, OutboundMessage.created_at >= taken)
     typed = (OutboundMessage.send_key.is_not(None), OutboundMessage.template.is_(None))
-    found = _outbound(session, conversation_id, 0, *theirs, *typed)
+    found = _outbound(session, conversation_id, *theirs, *typed)
     return found[0] if found else None
 
 
-def _inbound(session: Session, conversation_id: int, after: int) -> list[Line]:
+def _inbound(session: Session, conversation_id: int, *more: ColumnElement[bool]) -> list[Line]:
     rows = session.execute(
         select(InboundMessage, Turn.because)
         .outerjoin(Turn, Turn.id == InboundMessage.turn_id)
-        .where(InboundMessage.conversation_id == conversation_id, InboundMessage.seq > after)
+        .where(InboundMessage.conversation_id == conversation_id, *more)
         .order_by(InboundMessage.seq.desc())
-        .limit(MOST)
+        .limit(MOST + 1)
     )
     return [
         Line(
@@ -116,15 +126,15 @@ def _inbound(session: Session, conversation_id: int, after: int) -> list[Line]:
     ]
 
 
-def _outbound(session: Session, conversation_id: int, after: int, *more: ColumnElement[bool]) -> list[Line]:
+def _outbound(session: Session, conversation_id: int, *more: ColumnElement[bool]) -> list[Line]:
     """The newest first."""
     rows = session.execute(
         select(OutboundMessage, Staff.name)
         .outerjoin(Post, Post.id == OutboundMessage.post_id)
         .outerjoin(Staff, Staff.id == Post.staff_id)
-        .where(OutboundMessage.conversation_id == conversation_id, OutboundMessage.seq > after, *more)
+        .where(OutboundMessage.conversation_id == conversation_id, *more)
         .order_by(OutboundMessage.seq.desc())
-        .limit(MOST)
+        .limit(MOST + 1)
     )
     return [
         Line(

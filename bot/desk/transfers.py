@@ -55,7 +55,7 @@ def transfer(
     Raises HeldByAnother, AlreadyEnded, NotOnDuty (nobody would look after it), NotFound.
     """
     conversation = conversations.lock(session, conversation_id)
-    post = session.scalar(select(Post).where(Post.id == to_post_id, Post.active, Post.id != actor.post_id))
+    post = session.scalar(select(Post).where(Post.id == to_post_id, Post.id != actor.post_id))
     if post is None:
         raise NotFound(f"post {to_post_id}")
     if post.id not in {one.id for one in on_duty(session, actor.office_id, now, rules.calendar)}:

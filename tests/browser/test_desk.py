@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
@@ -122,6 +123,26 @@ def test_what_is_typed_after_an_answer_that_got_lost_is_not_taken_for_sent(
     expect(box).to_have_value("")
     sapa.settle()
     assert [one.body for one in sapa.replies()] == ["Besok buka, Bu.", "Bawa KK asli, ya."]
+
+
+@pytest.mark.parametrize("answer", [{"status": 500, "body": ""}, None], ids=["server", "line"])
+@pytest.mark.parametrize("verb", ["claim", "notes"])
+def test_whatever_does_not_get_through_is_told(
+    sapa: Installation, open_page: Callable[..., Page], verb: str, answer: dict[str, Any] | None
+) -> None:
+    page = open_page(signed_in(sapa.app, Role.OFFICER), f"/desk/{waits(sapa)}")
+    page.route(f"**/{verb}", lambda route: route.fulfill(**answer) if answer else route.abort())
+    if verb == "claim":
+        page.get_by_role("button", name="Ambil").click()
+    else:
+        page.get_by_text("Catatan", exact=True).click()
+        page.locator("#note-body").fill("Telepon besok.")
+        page.get_by_role("button", name="Simpan catatan").click()
+        expect(page.locator("#note-body")).to_have_value("Telepon besok.")
+    expect(page.locator("#refusal")).to_contain_text("Belum terkirim")
+    page.unroute(f"**/{verb}")
+    page.get_by_role("button", name="Ambil" if verb == "claim" else "Simpan catatan").click()
+    expect(page.locator("#refusal")).to_have_text("")
 
 
 def test_a_session_that_ended_leads_to_the_sign_in_and_back_to_the_draft(

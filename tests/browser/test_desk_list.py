@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
@@ -11,6 +12,7 @@ from playwright.sync_api import Page, ViewportSize, expect
 from bot.contracts import Role
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.test_accounts import look
+from tests.browser.test_desk_live import hears
 from tests.installation import Installation, installation
 from tests.people import signed_in
 from tests.web.desk_people import act, on_tuesday, tick, waits
@@ -47,7 +49,7 @@ def test_every_list_and_page_fits_can_be_touched_and_is_read_by_everyone(
         "/desk/answers",
         "/desk/answers/1",
     ):
-        page.goto(f"{sapa.settings.public_url}/desk{path}")
+        page.goto(sapa.settings.public_url + path)
         look(page, axe, language)
     look(open_page(chief, f"/desk/labels?lang={language}", size), axe, language)
     page.goto(f"{sapa.settings.public_url}/desk/{talk}")
@@ -55,6 +57,10 @@ def test_every_list_and_page_fits_can_be_touched_and_is_read_by_everyone(
         if opened.is_visible():
             opened.click()
     look(page, axe, "everything open")
+    page.emulate_media(color_scheme="dark")
+    look(page, axe, "dark")
+    page.goto(f"{sapa.settings.public_url}/desk?tray=all")
+    look(page, axe, "dark")
 
 
 def test_the_list_stands_beside_the_conversation_where_there_is_room(
@@ -63,11 +69,14 @@ def test_the_list_stands_beside_the_conversation_where_there_is_room(
     officer = signed_in(sapa.app, Role.OFFICER)
     talk = waits(sapa, name="Rina")
     wide, phone = open_page(officer, f"/desk/{talk}", DESK), open_page(officer, f"/desk/{talk}", PHONE)
+    asked: list[str] = []
+    phone.on("request", lambda request: asked.append(urlsplit(request.url).path))
     expect(wide.locator("#list-pane .card-link[aria-current]")).to_contain_text("Rina")
-    assert phone.locator("#list-pane *").count() == 0, "a phone pays nothing for it"
-    waits(sapa, citizen=ANWAR, name="Anwar")
     wide.mouse.move(700, 500)
+    with hears(phone).expect_request("**/news*"):
+        waits(sapa, citizen=ANWAR, name="Anwar")
     expect(wide.locator("#list-pane")).to_contain_text("Anwar", timeout=5_000)
+    assert "/desk/list" not in asked, "a phone pays nothing for it"
 
 
 def test_keys_move_open_take_and_write_and_stay_out_of_what_is_written(

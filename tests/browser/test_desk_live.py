@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from bot.contracts import Role
+from bot.desk import thread
 from tests.browser.conftest import PHONE
 from tests.installation import Installation, installation
 from tests.people import signed_in
@@ -106,6 +107,25 @@ def test_news_leave_text_focus_menu_and_marked_words_alone(sapa: Installation, o
     sapa.write("dan satu lagi")
     expect(page.locator(".bubble.citizen").last).to_contain_text("dan satu lagi", timeout=1500)
     assert page.evaluate("getSelection().toString()") == "halo, mau tanya"
+
+
+def test_a_list_that_is_cut_stays_as_it_is_but_for_its_ends(
+    sapa: Installation, open_page: Callable[..., Page], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(thread, "MOST", 5)
+    conversation = waits(sapa)
+    for number in range(6):
+        sapa.write(f"pesan ke-{number}")
+    page = hears(open_page(signed_in(sapa.app, Role.OFFICER), f"/desk/{conversation}"))
+    page.evaluate("document.querySelectorAll('.bubble').forEach(line => { line.isTheSame = true; })")
+    sapa.write("yang terakhir")
+    expect(page.locator(".bubble").last).to_contain_text("yang terakhir", timeout=1500)
+    stayed = page.evaluate("[...document.querySelectorAll('.bubble')].map(line => line.isTheSame === true)")
+    assert stayed == [True, True, True, True, False]
+    page.get_by_role("link", name="Pesan sebelumnya").click()
+    expect(page.locator(".bubble").last).to_contain_text("pesan ke-1")
+    page.get_by_role("link", name="Pesan terbaru").click()
+    expect(page.locator(".bubble").last).to_contain_text("yang terakhir")
 
 
 def test_who_reads_further_up_stays_there(sapa: Installation, open_page: Callable[..., Page]) -> None:

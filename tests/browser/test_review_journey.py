@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
 from bot.contracts import FetchedFile, Inspection, Role
+from bot.web.accounts.texts import TEXTS
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.test_accounts import look
 from tests.files import ReadsLabels, photo
@@ -49,50 +50,52 @@ def citizen(sapa: Installation) -> Citizen:
     return citizen
 
 
+@pytest.mark.parametrize("language", ["id", "en"])
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 def test_from_the_photo_to_accepted_with_one_rejected_and_sent_again(
-    sapa: Installation, citizen: Citizen, open_page: Callable[..., Page], axe: str, size: ViewportSize
+    sapa: Installation, citizen: Citizen, open_page: Callable[..., Page], axe: str, size: ViewportSize, language: str
 ) -> None:
-    page = open_page(signed_in(sapa.app, Role.OFFICER, name="Hasnah"), "/desk?tray=all", size)
-    expect(page.get_by_text("4 berkas untuk diperiksa")).to_be_visible()
+    words = TEXTS[language]
+    page = open_page(signed_in(sapa.app, Role.OFFICER, name="Hasnah"), f"/desk?tray=all&lang={language}", size)
+    expect(page.get_by_text(words["to_review"].format(count=4))).to_be_visible()
     page.locator(".card-link").first.click()
     look(page, axe, "papers in the thread")
-    page.get_by_role("link", name="Periksa berkas").click()
+    page.get_by_role("link", name=words["open_review"]).click()
     look(page, axe, "review")
-    page.get_by_role("link", name="Periksa berikutnya").click()
+    page.get_by_role("link", name=words["review_next"]).click()
     look(page, axe, "file")
 
     picture = page.locator("#viewer img")
-    page.get_by_role("button", name="Perbesar").click()
-    page.get_by_role("button", name="Putar ke kanan").click()
+    page.get_by_role("button", name=words["zoom_in"]).click()
+    page.get_by_role("button", name=words["rotate_right"]).click()
     assert "rotate(90deg)" in (picture.get_attribute("style") or "")
     page.locator("#viewer").focus()
     page.keyboard.press("[")
     page.keyboard.press("+")
     assert "rotate(0deg)" in (picture.get_attribute("style") or "")
-    page.get_by_role("button", name="Pas layar").click()
+    page.get_by_role("button", name=words["fit"]).click()
     assert "scale(1)" in (picture.get_attribute("style") or "")
 
-    page.get_by_role("button", name="Terima", exact=True).click()
+    page.get_by_role("button", name=words["file_accept"], exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Surat keterangan kelahiran")
-    page.get_by_text("Tolak", exact=True).first.click()
+    page.get_by_text(words["file_reject"], exact=True).first.click()
     look(page, axe, "rejecting")
-    page.get_by_label("Tidak terbaca").check()
+    page.get_by_label(words["rejection_unreadable"].capitalize()).check()
     page.locator("#note").fill("Cap bidan tidak terlihat.")
-    page.locator("form.reject").get_by_role("button", name="Tolak").click()
+    page.locator("form.reject").get_by_role("button", name=words["file_reject"]).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Buku nikah")
 
     told = citizen.waits(minutes=2)
     assert "Cap bidan tidak terlihat." in told
-    page.get_by_role("link", name="Semua berkas").click()
-    expect(page.locator("#review")).to_contain_text("Menunggu warga mengirim ulang")
+    page.get_by_role("link", name=words["back_to_submission"]).click()
+    expect(page.locator("#review")).to_contain_text(words["submission_state_returned"].capitalize())
     citizen.sends(photo("surat_ket_lahir", look="baru"))
     citizen.says("kirim")
-    expect(page.locator("#review")).to_contain_text("Menunggu diperiksa", timeout=10_000)
-    page.get_by_text("Terima semua", exact=True).click()
+    expect(page.locator("#review")).to_contain_text(words["submission_state_sent"].capitalize(), timeout=10_000)
+    page.get_by_text(words["submission_accept"], exact=True).click()
     look(page, axe, "accepting all")
-    page.get_by_role("button", name="Ya, terima semua").click()
-    expect(page.locator("#review")).to_contain_text("Diterima.")
+    page.get_by_role("button", name=words["submission_accept_sure"]).click()
+    expect(page.locator("#review")).to_contain_text(words["submission_state_accepted"].capitalize())
     assert "akta lahir" in citizen.waits(minutes=2).lower(), "the citizen is told"
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from bot.contracts import EventKind
 from bot.db.engine import make_engine
 from bot.db.session import Database
+from bot.desk import changes as changes_module
 from bot.desk.changes import LATE, Change, Changes, Topic
 from bot.desk.events import fact, record
 from bot.desk.offices import ensure_first_office
@@ -83,3 +84,17 @@ def test_a_number_that_was_rolled_back_is_not_asked_for_for_ever(database: Datab
     with database.transaction() as session:
         session.add(Event(id=1, office_id=1, conversation_id=1, kind=EventKind.CLAIMED, actor="staff:1", at=NOW))
     assert look(database, changes) == set()
+
+
+def test_what_a_look_that_failed_had_read_is_told_by_the_next(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changes = Changes()
+    look(database, changes)
+    with database.transaction() as session:
+        claimed(session)
+    with monkeypatch.context() as broken:
+        broken.setattr(changes_module, "_ticks", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            look(database, changes)
+    assert look(database, changes) == {Change(Topic.QUEUE, 1), Change(Topic.CONVERSATION, 1)}

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.contracts import EventKind, Level, Outcome, Role, TicketState, Way
-from bot.models import Alert, Event, Notice, Target, Ticket
+from bot.models import Alert, Event, Notice, Post, Target, Ticket
 from tests.installation import CITIZEN, Installation
 from tests.people import Browser, signed_in
 from tests.web.desk_people import act, later, on_tuesday, reply, shown, tick, tickets, waits
@@ -89,7 +89,9 @@ def test_supervisors_keep_the_labels_and_officers_give_them(sapa: Installation, 
     assert "Kepulauan" in shown(officer, "/desk")
     chief.post(f"/desk/labels/{label}/retire", form_on="/desk/labels")
     assert "Kepulauan" in shown(officer, "/desk"), "it stays where it was given"
-    assert act(officer, talk, f"labels/{label}/give")[0] == 404
+    status, page = act(officer, talk, f"labels/{label}/give")  # the page was made before
+    assert status == 409
+    assert "Label ini sudah dipensiunkan" in page
     act(officer, talk, f"labels/{label}/take")
     assert "Kepulauan" not in shown(officer, "/desk")
     assert chief.post("/desk/labels", name="kepulauan").status_code == 303, "a retired one comes back"
@@ -172,6 +174,27 @@ def test_who_is_not_on_duty_or_of_another_office_is_given_nothing(
     assert act(officer, talk, "transfer", to=999)[0] == 404
     assert act(officer, talk, "transfer", to=officer.person.post_id)[0] == 404
     assert tickets(sapa, talk)[0].owner_id is None
+
+
+def test_a_colleague_whose_post_ended_meanwhile_is_given_nothing_and_the_page_says_so(
+    sapa: Installation, officer: Browser, colleague: Browser
+) -> None:
+    talk = waits(sapa)
+    with sapa.database.transaction() as session:
+        session.get_one(Post, colleague.person.post_id).active = False
+    status, page = act(officer, talk, "transfer", to=colleague.person.post_id)
+    assert status == 409
+    assert "Ridwan tidak bertugas hari ini" in page
+
+
+@pytest.mark.parametrize("verb", ["wait", "release"])
+def test_what_went_back_to_the_queue_meanwhile_is_not_said_to_be_resolved(
+    sapa: Installation, officer: Browser, verb: str
+) -> None:
+    talk = waits(sapa)
+    status, page = act(officer, talk, verb)
+    assert status == 409
+    assert "Percakapan ini tidak lagi Anda pegang" in page
 
 
 def test_only_what_is_mine_or_nobodys_can_be_given(sapa: Installation, officer: Browser, colleague: Browser) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
+from sqlalchemy import update
 
 from bot.contracts import Role
-from tests.installation import Installation
+from bot.models import Ticket
+from tests.installation import CITIZEN, Installation
 from tests.people import Browser, add_office, signed_in
 from tests.web.desk_people import act, on_tuesday, reply, shown, waits
 from tests.web.papers_sent import on_a_working_day, papers_sent
@@ -44,6 +46,15 @@ def test_by_name_phone_or_any_part_of_the_tickets_number(sapa: Installation, off
     assert "Rina" in HIT.findall(find(officer, text))
     if text in ("rina", "RINA", "PKP-2611-0001"):
         assert HIT.findall(find(officer, text)) == ["Rina"]
+
+
+@pytest.mark.parametrize("text", ["42", "0042", "2611-0042", "2611 0042"])
+def test_digits_are_the_whole_serial_of_a_ticket(sapa: Installation, officer: Browser, text: str) -> None:
+    for name, citizen, number in (("Rina", CITIZEN, "PKP-2611-0042K"), ("Anwar", ANWAR, "PKP-2611-0142K")):
+        talk = waits(sapa, name=name, citizen=citizen)
+        with sapa.database.transaction() as session:
+            session.execute(update(Ticket).where(Ticket.conversation_id == talk).values(number=number))
+    assert HIT.findall(find(officer, text)) == ["Rina"]
 
 
 def test_by_a_word_of_the_citizen_or_of_an_answer_also_when_it_is_over(sapa: Installation, officer: Browser) -> None:

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.contracts import ConversationState, EventKind, Outcome, Role, TargetKind, TargetState, TicketState
+from bot.desk import thread
 from bot.flow.watch import end_silent_claims
 from bot.models import Conversation, Event, Target
 from tests.installation import Installation
@@ -262,3 +263,25 @@ def running(sapa: Installation, conversation_id: int) -> set[TargetKind]:
     live = (Target.ticket_id.in_(ids), Target.state == TargetState.RUNNING)
     with sapa.database.reading() as session:
         return set(session.scalars(select(Target.kind).where(*live)))
+
+
+def test_what_was_said_long_ago_is_reached_page_by_page_with_its_notes(
+    sapa: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(thread, "MOST", 3)
+    officer = signed_in(sapa.app, Role.OFFICER)
+    talk = waits(sapa)
+    act(officer, talk, "notes", note="Sudah ke loket.")
+    for number in range(2, 8):
+        sapa.write(f"pesan ke-{number}")
+    pages, url = [], f"/desk/{talk}"
+    while url:
+        page = shown(officer, url)
+        pages.append(re.findall(r"halo, mau tanya|pesan ke-\d|Sudah ke loket", page.split('id="messages"')[1]))
+        found = re.search(rf'href="(/desk/{talk}/earlier\?before=\d+)"', page)
+        url = found[1] if found else ""
+    assert pages == [
+        ["pesan ke-5", "pesan ke-6", "pesan ke-7"],
+        ["pesan ke-2", "pesan ke-3", "pesan ke-4"],
+        ["halo, mau tanya", "Sudah ke loket"],
+    ]

@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from bot.contracts import Role
-from bot.web.live import streams
+from bot.desk import changes
+from bot.web.live import streams, watcher
 from tests.installation import Installation, installation
 from tests.people import PASSWORD, Browser, add_office, at_browser, link_of, signed_in
 from tests.web.desk_people import act, on_tuesday, shown, tick, waits
@@ -281,3 +282,22 @@ def _within(seconds: float, holds: object) -> bool:
     while not (held := bool(holds())) and time.monotonic() < end:
         time.sleep(0.02)
     return held
+
+
+def test_whatever_goes_wrong_with_one_look_the_next_tells_it(
+    sapa: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = threading.Event()
+
+    def breaks_once(*_: object) -> dict[int, tuple[int, ...]]:
+        if not broken.is_set():
+            broken.set()
+            raise ValueError
+        return {}
+
+    with listening(sapa, signed_in(sapa.app, Role.OFFICER)) as page:
+        monkeypatch.setattr(watcher, "AFTER_FAILURE", 0.05)
+        monkeypatch.setattr(changes, "_ticks", breaks_once)
+        waits(sapa)
+        assert "queue" in page.topics("queue", within=3 * WITHIN)
+        assert broken.is_set()

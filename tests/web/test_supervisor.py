@@ -6,8 +6,9 @@ import re
 
 import pytest
 
-from bot.contracts import Role
+from bot.contracts import EventKind, Role
 from bot.desk import backlog
+from bot.desk.events import fact, record
 from tests.installation import Installation
 from tests.people import signed_in
 from tests.web.desk_people import later, on_tuesday, reply, shown, tick, waits
@@ -56,6 +57,19 @@ def test_a_message_that_twilio_does_not_take_shows(sapa: Installation) -> None:
     page = shown(chief, "/supervisor")
     assert "Pengiriman WhatsApp</b> tidak berjalan" in page
     assert "tertahan selama 5 menit" in page
+
+
+def test_damaged_files_are_counted_and_listed_behind_their_number(sapa: Installation) -> None:
+    chief, talk = signed_in(sapa.app, Role.SUPERVISOR), waits(sapa)
+    assert "rusak" not in shown(chief, "/supervisor")
+    for number, what in ((7, "changed"), (7, "missing"), (8, "locked")):
+        found = {"office_id": 1, "conversation_id": talk, "at": sapa.clock(), "subject": f"attachment:{number}"}
+        with sapa.database.transaction() as session:
+            record(session, fact(EventKind.FILE_DAMAGED, **found, actor="staff:1", what=what))  # type: ignore[arg-type]
+    page = shown(chief, "/supervisor")
+    (url,) = re.findall(r'id="now-damaged" href="([^"]+)">2 berkas', page)
+    listed = re.findall(r'href="/desk/files/(\d+)".*?data-label="Keterangan">([^<]+)<', shown(chief, url), re.DOTALL)
+    assert listed == [("8", "kuncinya tidak ada di server ini"), ("7", "tidak ada lagi di penyimpanan")]
 
 
 def test_an_officer_is_turned_away(sapa: Installation) -> None:

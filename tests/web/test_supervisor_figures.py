@@ -5,14 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from sqlalchemy import event, update
 
 from bot.contracts import Role
 from bot.desk import queue
-from bot.models import Event
+from bot.models import Event, Target
 from tests.installation import CITIZEN, Installation
 from tests.people import Browser, add_office, signed_in
 from tests.web.desk_people import act, later, on_tuesday, reply, shown, tick, waits
@@ -295,19 +294,42 @@ def queries(sapa: Installation, browser: Browser, url: str) -> int:
 
 
 def test_pages_of_a_list_follow_each_other_without_a_gap(
-    sapa: Installation, chief: Browser, monkeypatch: pytest.MonkeyPatch
+    sapa: Installation, chief: Browser, officer: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.web.supervisor.behind.PAGE", 2)
-    for citizen in (CITIZEN, ANWAR, BAYU):
-        waits(sapa, citizen=citizen)
+    talks = [waits(sapa, citizen=citizen) for citizen in (CITIZEN, ANWAR, BAYU)]
     first = shown(chief, "/supervisor/tickets?of=waiting")
     after = re.search(r'rel="next" href="([^"]+)"', first)
     assert after
+    assert len(sheet(chief, "/supervisor/tickets.csv?of=waiting")) == 3
+    act(officer, talks[0], "claim")  # the list is live: who leaves it meanwhile hides nobody
     second = shown(chief, after[1])
+    assert 'rel="first" href="/supervisor/tickets?of=waiting"' in second
     numbers = [re.findall(r"PKP-2611-\d{4}", page) for page in (first, second)]
     assert numbers == [["PKP-2611-0001", "PKP-2611-0002"], ["PKP-2611-0003"]]
-    assert parse_qs(urlsplit(after[1]).query) == {"of": ["waiting"], "page": ["2"]}
-    assert len(sheet(chief, "/supervisor/tickets.csv?of=waiting")) == 3
+
+
+def test_pages_of_a_figure_follow_each_other_and_lead_back(
+    sapa: Installation, chief: Browser, officer: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.web.supervisor.behind.PAGE", 2)
+    answered(sapa, officer, 3)
+    first = shown(chief, "/supervisor/tickets?of=first_response")
+    assert 'rel="next" href="/supervisor/tickets?of=first_response&page=2"' in first
+    second = shown(chief, "/supervisor/tickets?of=first_response&page=2")
+    assert 'rel="prev" href="/supervisor/tickets?of=first_response"' in second
+
+
+def test_a_ticket_is_late_from_the_minute_of_its_deadline_at_the_desk_and_for_the_supervisor(
+    sapa: Installation, chief: Browser, officer: Browser
+) -> None:
+    waits(sapa)
+    tick(sapa)
+    sapa.clock.set(sapa.clock())
+    with sapa.database.transaction() as session:
+        session.execute(update(Target).values(due_at=sapa.clock()))
+    assert count(shown(chief, "/supervisor/tickets?of=late")) == 1
+    assert '<span class="count">1</span>' in shown(officer, "/desk?tray=late").split("Terlambat")[1][:60]
 
 
 @pytest.mark.parametrize(
@@ -318,9 +340,9 @@ def test_pages_of_a_list_follow_each_other_without_a_gap(
         "/supervisor?week=9999-12-31",
         "/supervisor/tickets",
         "/supervisor/tickets?of=everything",
-        "/supervisor/tickets?of=waiting&page=0",
-        "/supervisor/tickets?of=waiting&page=2",
-        "/supervisor/tickets?of=waiting&page=x",
+        "/supervisor/tickets?of=first_response&page=0",
+        "/supervisor/tickets?of=first_response&page=2",
+        "/supervisor/tickets?of=first_response&page=x",
         "/supervisor/tickets?of=first_response&officer=x",
         "/supervisor/tickets?of=first_response&week=2026-13-01",
         "/supervisor/figures.csv?by=star",

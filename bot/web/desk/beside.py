@@ -1,10 +1,9 @@
-"""What stands beside a talk: notes among its messages, labels, colleagues, tickets that belong together, canned
+"""What stands beside a talk: labels, colleagues, tickets that belong together, canned
 answers filled in."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from flask import g
@@ -12,7 +11,7 @@ from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from bot.contracts import TicketState
-from bot.desk import canned, labels, links, notes, thread, transfers
+from bot.desk import canned, labels, links, thread, transfers
 from bot.desk.board import Card
 from bot.desk.canned import Canned
 from bot.web.desk.shown import Shower
@@ -20,21 +19,11 @@ from bot.web.desk.shown import Shower
 ENDED = (TicketState.RESOLVED, TicketState.CLOSED)
 
 
-@dataclass(frozen=True, slots=True)
-class ShownNote:
-    author: str
-    body: str
-    at: str
-
-
-def beside(
-    session: Session, show: Shower, head: thread.Head, cards: Sequence[Card], lines: Sequence[thread.Line]
-) -> dict[str, Any]:
-    """``cards``: the conversation's tickets, the latest first; ``lines``: what is shown of its messages."""
+def beside(session: Session, show: Shower, head: thread.Head, cards: Sequence[Card]) -> dict[str, Any]:
+    """``cards``: the conversation's tickets, the latest first."""
     live = [card for card in cards if card.state not in ENDED]
     found = links.linked(session, [card.ticket_id for card in cards])
     return {
-        "notes": _notes(session, show, head, lines),
         "labels": labels.active(session),
         "labels_given": labels.given(session, head.conversation_id),
         "colleagues": transfers.colleagues(session, g.actor, show.rules, show.now),
@@ -42,18 +31,6 @@ def beside(
         "live": live,
         "canned": _canned(session, show, head, live[0] if live else None),
     }
-
-
-def _notes(
-    session: Session, show: Shower, head: thread.Head, lines: Sequence[thread.Line]
-) -> dict[int, list[ShownNote]]:
-    """By the number of the message they stand behind; 0: before all that are shown."""
-    shown: dict[int, list[ShownNote]] = {}
-    numbers = [line.seq for line in lines]
-    for note in notes.of_conversation(session, head.conversation_id):
-        behind = max((seq for seq in numbers if seq <= note.after_seq), default=0)
-        shown.setdefault(behind, []).append(ShownNote(note.author, note.body, show.moment(note.at)))
-    return shown
 
 
 def _canned(session: Session, show: Shower, head: thread.Head, card: Card | None) -> list[tuple[Canned, str]]:

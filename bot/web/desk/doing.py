@@ -18,14 +18,17 @@ from bot.errors import (
     AlreadyEnded,
     AlreadyLeft,
     AlreadyTold,
+    ChangedMeanwhile,
     DeskRefused,
     HeldByAnother,
     IsSubmission,
     KeyUsed,
+    LabelGone,
     NotApproved,
     NotFound,
     NothingWaits,
     NotOnDuty,
+    NotYours,
     SameTicket,
     WindowClosed,
 )
@@ -36,17 +39,6 @@ from bot.web.desk.shown import Shower
 from bot.web.desk.thread_page import ThreadPage, new_send_key
 
 KEY_LENGTH = 64
-SENTENCES = {
-    AlreadyEnded: "refused_ended",
-    AlreadyLeft: "refused_left",
-    AlreadyTold: "refused_told",
-    IsSubmission: "refused_is_submission",
-    KeyUsed: "refused_key_used",
-    NotApproved: "refused_not_approved",
-    NothingWaits: "refused_nothing",
-    SameTicket: "refused_same_ticket",
-    WindowClosed: "refused_window",
-}
 Work = Callable[[Session, OfficeRules, datetime], object]
 
 
@@ -64,6 +56,28 @@ class Nothing(DeskRefused):
 
 class NoSuchTicket(DeskRefused):
     """No ticket of the office has this number."""
+
+
+SENTENCES: dict[type[DeskRefused], str] = {
+    AlreadyEnded: "refused_ended",
+    AlreadyLeft: "refused_left",
+    AlreadyTold: "refused_told",
+    ChangedMeanwhile: "refused_changed",
+    HeldByAnother: "refused_held",
+    IsSubmission: "refused_is_submission",
+    KeyUsed: "refused_key_used",
+    LabelGone: "refused_label_gone",
+    NoSuchTicket: "refused_no_ticket",
+    NotApproved: "refused_not_approved",
+    Nothing: "refused_nothing",
+    NothingWaits: "refused_nothing",
+    NotOnDuty: "refused_not_on_duty",
+    NotYours: "refused_not_yours",
+    SameTicket: "refused_same_ticket",
+    TooLong: "refused_long",
+    WindowClosed: "refused_window",
+}
+"""Each has its words: a house test holds it."""
 
 
 class Doing:
@@ -112,16 +126,12 @@ class Doing:
         return Response(self._page.whole(conversation_id, **told, **typed), HTTPStatus.CONFLICT)
 
     def _sentence(self, refused: DeskRefused) -> str:
+        word = SENTENCES[type(refused)]
         if isinstance(refused, HeldByAnother | NotOnDuty):
             with self.desk.database.reading(g.actor.office_id) as session:
                 found = staff.member(session, refused.post_id)
-            word = "refused_held" if isinstance(refused, HeldByAnother) else "refused_not_on_duty"
             return t(word, name=found[1].name if found else "")
-        if isinstance(refused, TooLong):
-            return t("refused_long", most=refused.most)
-        if isinstance(refused, NoSuchTicket):
-            return t("refused_no_ticket")
-        return t("refused_nothing" if isinstance(refused, Nothing) else SENTENCES[type(refused)])
+        return t(word, most=refused.most) if isinstance(refused, TooLong) else t(word)
 
     def _theirs(self, conversation_id: int, refused: DeskRefused) -> str:
         """What the colleague who was quicker has written: '' where they have not."""

@@ -7,6 +7,7 @@ from flask import Blueprint, Response
 from bot.web.desk.canned_page import canned_routes
 from bot.web.desk.device import device_routes
 from bot.web.desk.doing import Doing
+from bot.web.desk.earlier_page import earlier_routes
 from bot.web.desk.file_content import content_routes
 from bot.web.desk.file_page import file_routes
 from bot.web.desk.labels_page import label_routes
@@ -30,6 +31,7 @@ def desk_blueprint(desk: Desk, streams: Streams) -> Blueprint:
     device_routes(pages, desk)
     thread = ThreadPage(desk)
     thread_routes(pages, thread)
+    earlier_routes(pages, desk)
     doing = Doing(desk, thread)
     verb_routes(pages, doing)
     parked_routes(pages, doing)

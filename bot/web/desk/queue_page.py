@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -18,6 +17,7 @@ from bot.web.accounts.guard import requires
 from bot.web.desk.frame import LIST
 from bot.web.desk.office import Desk
 from bot.web.desk.shown import Shower
+from bot.web.desk.spots import read_spot, spot_words
 from bot.web.live.turns import in_turn
 
 PANE = 25  # cards of each list beside a conversation
@@ -53,7 +53,7 @@ def queue_routes(pages: Blueprint, desk: Desk) -> None:
         show = Shower.of(desk.office(), g.seat, now)
         with desk.database.reading(g.actor.office_id) as session:
             trays = {
-                tray: show.queue(board.page(session, Wanted(tray), post_id, now).cards[:PANE])
+                tray: show.queue(board.page(session, Wanted(tray), post_id, now, most=PANE).cards)
                 for tray in (Tray.MINE, Tray.WAITING)
             }
             counts = board.counts(session, Wanted(), post_id, now)
@@ -79,7 +79,7 @@ def _version(session: Session, desk: Desk) -> str:
 def _board(session: Session, desk: Desk) -> dict[str, Any]:
     office, now, post_id = desk.office(), desk.now(), g.actor.post_id
     show = Shower.of(office, g.seat, now)
-    wanted, after = _wanted(), _spot()
+    wanted, after = _wanted(), read_spot(request.args)
     page = board.page(session, wanted, post_id, now, after)
     is_queue = wanted == Wanted() and after is None  # only there a card's place is its place in the queue
     counts = board.counts(session, wanted, post_id, now)
@@ -119,15 +119,6 @@ def _wanted() -> Wanted:
     )
 
 
-def _spot() -> Spot | None:
-    try:
-        at = datetime.fromisoformat(request.args.get("at", ""))
-    except ValueError:
-        return None
-    after = request.args.get("after", type=int)
-    return Spot(at, after) if after is not None and at.tzinfo is not None else None
-
-
 def _news_address() -> str:
     """Of the same list's news."""
     asked: dict[str, Any] = request.args.to_dict()
@@ -138,5 +129,5 @@ def _address(wanted: Wanted, spot: Spot | None = None, *, tray: Tray | None = No
     """Of this list, or of its page behind a spot; of another tray, narrowed alike."""
     asked: dict[str, Any] = {"tray": tray or wanted.tray, "service": wanted.service, "label": wanted.label}
     if spot is not None:
-        asked |= {"at": spot.at.isoformat(), "after": spot.ticket_id}
+        asked |= spot_words(spot)
     return url_for("desk.queue", **asked)

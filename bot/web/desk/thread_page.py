@@ -20,11 +20,11 @@ from bot.web.desk.beside import beside
 from bot.web.desk.countdown import window
 from bot.web.desk.frame import LIST, frame, version
 from bot.web.desk.office import Desk
-from bot.web.desk.papers_shown import show_files, show_submission
+from bot.web.desk.papers_shown import show_submission
 from bot.web.desk.parked import late, parked_of
 from bot.web.desk.shown import Shower
+from bot.web.desk.talk import talk
 from bot.web.live.turns import in_turn
-from bot.web.whatsapp_text import whatsapp_html
 
 ENDED = (TicketState.RESOLVED, TicketState.CLOSED)
 
@@ -74,17 +74,13 @@ class ThreadPage:
         now = self._desk.now()
         show = Shower.of(self._desk.office(), g.seat, now)
         cards = board.tickets_of(session, conversation_id, g.actor.post_id)
-        lines = thread.lines(session, conversation_id)
         submissions = papers.submissions_of(session, conversation_id)
         hints = mismatches.hints(session, [one.id for one in submissions]) if submissions else {}
-        files = papers.files_of_messages(session, conversation_id, lines[0].seq if lines else 0)
         return {
             **frame(session, self._desk, conversation_id, show),
             "head": head,
             "back": browser_session.get(LIST) or url_for("desk.queue"),
             "tickets": [show.ticket(card) for card in cards],
-            "lines": show.lines(lines),
-            "is_cut": len(lines) == thread.MOST,
             "whose": _whose(cards),
             "holder": _holder(cards),
             "is_keeper": any(card.is_kept and card.owner_id == g.actor.post_id for card in cards),
@@ -92,12 +88,11 @@ class ThreadPage:
             "window": window(head.window_until, show.rules, now),
             "late": late(session, head, g.actor.office_id, show),
             "parked": parked_of(session, head, g.actor.post_id, show),
-            **beside(session, show, head, cards, lines),
+            **beside(session, show, head, cards),
+            **talk(session, show, conversation_id, submissions),
             "outcomes": CHOSEN_OUTCOMES,
             "complaint_classes": list(ComplaintClass),
-            "whatsapp_html": whatsapp_html,
             "submissions": [show_submission(show, one, hints.get(one.id, ())) for one in submissions],
-            "files": {seq: show_files(show, found, submissions) for seq, found in files.items()},
         }
 
 

@@ -9,10 +9,10 @@ from datetime import datetime
 from typing import Protocol
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.db.session import Database
 from bot.desk.changes import Changes
+from bot.errors import where
 from bot.web.live.streams import Streams
 
 log = structlog.get_logger()
@@ -63,8 +63,10 @@ class Watcher:
             seen = bell.count
             try:
                 self._look(changes)
-            except SQLAlchemyError as error:  # the pages ask by themselves meanwhile
-                log.error("database_unavailable", loop="watch", error=type(error).__name__)
+            except (
+                Exception
+            ) as error:  # whatever it is: nobody would start another thread, and the pages would hear no more
+                log.error("watch_failed", error=type(error).__name__, where=where(error))
                 time.sleep(AFTER_FAILURE)
             bell.wait(seen, self._seconds(changes))
             time.sleep(GAP)

@@ -17,6 +17,7 @@ from bot.rules import OfficeRules
 from bot.web.accounts.language import language, t
 from bot.web.desk.countdown import countdown, moment, waited
 from bot.web.desk.office import Desk
+from bot.web.desk.spots import read_spot, spot_words
 from bot.web.supervisor import week as weeks
 from bot.web.supervisor.spans import office_span
 from bot.web.supervisor.week import NONE, OFFICER, SERVICE
@@ -44,45 +45,65 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A page of the list. ``before``, ``after``, ``file``: addresses, '' where there is no such page."""
+    """A page of the list. ``first``, ``before``, ``after``, ``file``: addresses, '' where there is no such page."""
 
     title: str
     of: str
     week: str
     count: int
     rows: list[Row]
-    before: str
     after: str
     file: str
+    first: str = ""
+    before: str = ""
 
 
 def find(session: Session, desk: Desk, read: weeks.Reader, asked: Mapping[str, str], most: int | None) -> Found:
     """``most`` tickets a page, None for all at once. 404 for a number that there is not."""
-    number, page = asked.get("of", ""), _page(asked.get("page", "1"))
-    skip = (page - 1) * (most or 0)
-    shower = _Shower(session, desk)
+    number, shower = asked.get("of", ""), _Shower(session, desk)
     if number in set(Standing):
-        standing = Standing(number)
-        week, count = "", overview.count(session, standing, shower.now)
-        rows = [shower.standing(one) for one in overview.listed(session, standing, shower.now, skip=skip, most=most)]
-    elif number in set(Figure):
-        chosen = read.chosen(asked.get("week", ""))
-        week, wanted = chosen.monday.isoformat(), _wanted(read.measured(session, chosen, chosen), asked)
-        count = len(wanted)
-        rows = shower.measured(wanted[skip : skip + most] if most else wanted, read)
-    else:
-        abort(404)
+        return _as_of_now(session, shower, asked, Standing(number), most)
+    if number in set(Figure):
+        return _of_a_week(session, shower, read, asked, most)
+    abort(404)
+
+
+def _as_of_now(
+    session: Session, shower: _Shower, asked: Mapping[str, str], standing: Standing, most: int | None
+) -> Found:
+    after = read_spot(asked)
+    page = overview.listed(session, standing, shower.now, after=after, most=most)
+    return Found(
+        title=t(f"behind_{standing}"),
+        of=standing,
+        week="",
+        count=overview.count(session, standing, shower.now),
+        rows=[shower.standing(one) for one in page.rows],
+        after=_to("tickets", asked, **spot_words(page.following)) if page.following else "",
+        file=_to("tickets_file", asked),
+        first=_to("tickets", asked) if after else "",
+    )
+
+
+def _of_a_week(
+    session: Session, shower: _Shower, read: weeks.Reader, asked: Mapping[str, str], most: int | None
+) -> Found:
+    page = _page(asked.get("page", "1"))
+    skip = (page - 1) * (most or 0)
+    chosen = read.chosen(asked.get("week", ""))
+    wanted = _wanted(read.measured(session, chosen, chosen), asked)
+    rows = shower.measured(wanted[skip : skip + most] if most else wanted, read)
     if skip and not rows:
         abort(404)
     return Found(
-        title=_title(session, read, asked, number),
-        of=number,
-        week=week,
-        count=count,
+        title=_title(session, read, asked),
+        of=asked["of"],
+        week=chosen.monday.isoformat(),
+        count=len(wanted),
         rows=rows,
-        before=_to("tickets", asked, page - 1) if page > 1 else "",
-        after=_to("tickets", asked, page + 1) if skip + len(rows) < count else "",
+        after=_to("tickets", asked, page=page + 1) if skip + len(rows) < len(wanted) else "",
         file=_to("tickets_file", asked),
+        before=_to("tickets", asked, **({"page": page - 1} if page > 2 else {})) if page > 1 else "",
     )
 
 
@@ -96,7 +117,7 @@ class _Shower:
 
     def standing(self, one: Listed) -> Row:
         clock = countdown(one.due_at, 0, False, self._rules, self.now) if one.due_at else None
-        is_late = one.due_at is not None and one.due_at < self.now
+        is_late = one.due_at is not None and one.due_at <= self.now
         return Row(
             number=one.number,
             conversation_id=one.conversation_id,
@@ -161,17 +182,14 @@ def _wanted(found: list[Measured], asked: Mapping[str, str]) -> list[Measured]:
     return sorted(wanted, key=lambda one: (not one.late, -(one.minutes or 0), one.at))
 
 
-def _title(session: Session, read: weeks.Reader, asked: Mapping[str, str], number: str) -> str:
+def _title(session: Session, read: weeks.Reader, asked: Mapping[str, str]) -> str:
     """The number's name, and whose it is."""
-    parts = [t(f"behind_{number}")]
-    if number in set(Figure):
-        if officer := asked.get(OFFICER, ""):
-            parts.append(read.officers(session).get(_post(officer), officer))
-        if service := asked.get(SERVICE, ""):
-            code = None if service == NONE else service
-            parts.append(read.service(code))
-        parts.append(weeks.title(read.chosen(asked.get("week", ""))))
-    return " · ".join(parts)
+    parts = [t(f"behind_{asked['of']}")]
+    if officer := asked.get(OFFICER, ""):
+        parts.append(read.officers(session).get(_post(officer), officer))
+    if service := asked.get(SERVICE, ""):
+        parts.append(read.service(None if service == NONE else service))
+    return " · ".join([*parts, weeks.title(read.chosen(asked.get("week", "")))])
 
 
 def _post(officer: str) -> int | None:
@@ -188,8 +206,6 @@ def _page(text: str) -> int:
     return int(text)
 
 
-def _to(endpoint: str, asked: Mapping[str, str], page: int = 1) -> str:
+def _to(endpoint: str, asked: Mapping[str, str], **page: str | int) -> str:
     kept: dict[str, Any] = {name: asked[name] for name in ("of", "week", OFFICER, SERVICE) if name in asked}
-    if page > 1:
-        kept["page"] = page
-    return url_for(f"supervisor.{endpoint}", **kept)
+    return url_for(f"supervisor.{endpoint}", **(kept | page))

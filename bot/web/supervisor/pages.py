@@ -10,7 +10,7 @@ from bot.contracts import Role
 from bot.web.accounts.guard import requires
 from bot.web.desk.office import Desk
 from bot.web.health import Health
-from bot.web.supervisor import behind, now, sheet, week
+from bot.web.supervisor import behind, damaged, now, sheet, week
 from bot.web.supervisor.spans import office_span
 
 
@@ -55,6 +55,13 @@ def supervisor_blueprint(desk: Desk, health: Health) -> Blueprint:
         with desk.database.reading(g.actor.office_id) as session:
             found = behind.find(session, desk, read, request.args, behind.PAGE)
         return render_template("supervisor/tickets.html", seat=g.seat, list=found)
+
+    @pages.get("/damaged")
+    @requires(Role.SUPERVISOR)
+    def damaged_files() -> str:
+        with desk.database.reading(g.actor.office_id) as session:
+            rows = damaged.find(session, desk)
+        return render_template("supervisor/damaged.html", seat=g.seat, rows=rows)
 
     @pages.get("/tickets.csv")
     @requires(Role.SUPERVISOR)

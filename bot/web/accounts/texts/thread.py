@@ -8,7 +8,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "back_to_queue": "Antrean",
         "citizen": "Warga",
         "assistant": "Asisten",
-        "only_newest": "Hanya {count} pesan terakhir yang ditampilkan.",
+        "earlier": "Pesan sebelumnya",
+        "to_newest": "Pesan terbaru",
         "nothing_said": "Belum ada pesan.",
         "understood_sure": "Dipahami asisten: {what} (yakin, {percent} %)",
         "understood_fairly_sure": "Dipahami asisten: {what} (agak yakin, {percent} %)",
@@ -73,6 +74,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "unsent": "Belum terkirim. Tulisan Anda masih di sini; periksa sambungan, lalu coba lagi.",
         "refused_held": "{name} sudah memegang percakapan ini. Tidak ada yang dikirim; tulisan Anda masih di sini.",
         "refused_ended": "Percakapan ini sudah selesai. Tidak ada yang dikirim; tulisan Anda masih di sini.",
+        "refused_not_yours": "Percakapan ini tidak lagi Anda pegang. Tidak ada yang diubah; ambil dulu.",
+        "refused_changed": "Sudah berubah sejak Anda membukanya. Tidak ada yang dilakukan; lihat dulu keadaannya.",
         "refused_long": "Belum dikirim: paling panjang {most} huruf. Bagi menjadi dua balasan.",
         "refused_key_used": (
             "Jawaban Anda sebelumnya sudah masuk; tulisan yang ini belum terkirim. Lihat percakapan, lalu kirim lagi."
@@ -84,7 +87,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "back_to_queue": "Queue",
         "citizen": "Citizen",
         "assistant": "Assistant",
-        "only_newest": "Only the latest {count} messages are shown.",
+        "earlier": "Earlier messages",
+        "to_newest": "Newest messages",
         "nothing_said": "No messages yet.",
         "understood_sure": "Understood by the assistant: {what} (sure, {percent} %)",
         "understood_fairly_sure": "Understood by the assistant: {what} (fairly sure, {percent} %)",
@@ -149,6 +153,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "unsent": "Not sent. What you wrote is still here; check the connection, then try again.",
         "refused_held": "{name} has this conversation. Nothing was sent; what you wrote is still here.",
         "refused_ended": "This conversation is resolved. Nothing was sent; what you wrote is still here.",
+        "refused_not_yours": "You do not have this conversation any more. Nothing was changed; take it first.",
+        "refused_changed": "It has changed since you opened it. Nothing was done; see how it stands now.",
         "refused_long": "Not sent: {most} letters at most. Make two replies of it.",
         "refused_key_used": (
             "Your reply before this one came through; what you have written now is not sent. See the conversation, "

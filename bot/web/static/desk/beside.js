@@ -33,23 +33,10 @@
   }
   [list, noteBox].forEach((one) => one.addEventListener("toggle", () => { if (one.open) one.scrollIntoView({ block: "nearest" }); }));
 
-  // a note is kept as a reply is, until it is saved
-  const name = noteForm.dataset.draft;
-  const keep = () => { if (note.value) sessionStorage.setItem(name, note.value); else sessionStorage.removeItem(name); };
-  note.value = note.value || sessionStorage.getItem(name) || "";
   if (note.value) noteBox.open = true;
-  note.addEventListener("input", keep);
+  note.addEventListener("sent", () => { if (!note.value) noteBox.open = false; });
   note.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing) { event.preventDefault(); noteForm.requestSubmit(); }
-  });
-  let sent = "";
-  noteForm.addEventListener("htmx:beforeRequest", () => { sent = note.value; });
-  noteForm.addEventListener("htmx:afterRequest", (event) => {
-    const { successful, xhr } = event.detail;
-    if (!successful || new URL(xhr.responseURL).pathname !== new URL(noteForm.action).pathname) return;
-    if (note.value.startsWith(sent)) note.value = note.value.slice(sent.length);
-    keep();
-    if (!note.value) noteBox.open = false;
   });
 
   // somebody was quicker: what was written need not be thrown away

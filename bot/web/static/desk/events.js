@@ -16,6 +16,14 @@
   let askedAt = now();
   let againAt = 0;
   const ask = () => { askedAt = now(); htmx.trigger(poll, "news"); };
+  // the list beside a conversation, where it is displayed: a phone pays nothing for it
+  const pane = document.getElementById("list-pane");
+  let paneAt = now();
+  const askPane = (age) => {
+    if (!pane || !pane.offsetParent || now() - paneAt < age) return;
+    paneAt = now();
+    htmx.trigger(pane, "queue");
+  };
   const greet = () => document.dispatchEvent(new Event("colleagues"));
   const close = (again) => {
     if (source) source.close();
@@ -29,14 +37,14 @@
     if (source || !window.EventSource) return;
     source = new EventSource(url);
     heardAt = now();
-    on("hello", () => { isLive = true; ask(); greet(); }); // what changed until now is not told again
+    on("hello", () => { isLive = true; ask(); askPane(EVERY); greet(); }); // what changed until now is not told again
     on("changed", (event) => {
       const topics = event.data.split(" ").map((topic) => topic.split(":")[0]);
       if (topics.includes("colleagues")) greet();
       if (topics.some((topic) => topic !== "colleagues")) ask();
-      if (topics.includes("queue")) htmx.trigger(document.body, "queue"); // for the list beside a conversation
+      if (topics.includes("queue")) askPane(0);
     });
-    on("beat", () => { if (now() - askedAt > OLD) ask(); });
+    on("beat", () => { if (now() - askedAt > OLD) ask(); askPane(OLD); });
     on("crowded", () => close(Infinity)); // a newer page of this browser has it; this one gets it back when it is seen
     on("over", () => { close(AGAIN); ask(); }); // the session ended: the answer leads to the sign-in
     on("stopping", () => close(2000 + 3000 * Math.random())); // it is back in a moment, and not all come at once
@@ -55,7 +63,7 @@
   setInterval(() => {
     if (source && now() - heardAt > SILENCE) close(AGAIN);
     if (!source && now() >= againAt) listen();
-    if (!isLive && now() - askedAt >= EVERY) ask();
+    if (!isLive && now() - askedAt >= EVERY) { ask(); askPane(OLD); }
   }, 500);
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible" && againAt === Infinity) listen();

@@ -55,12 +55,10 @@
     const fresh = fragment.querySelector("#messages");
     const lines = [...fresh.children];
     list.dataset.seq = fresh.dataset.seq;
-    while (list.children.length > lines.length) list.lastElementChild.remove();
-    lines.forEach((line, place) => {
-      const old = list.children[place];
-      if (!old) list.append(line);
-      else if (!old.isEqualNode(line)) old.replaceWith(line);
-    });
+    const old = new Map([...list.children].map((line) => [line.id, line]));
+    const now = lines.map((line) => (old.has(line.id) && old.get(line.id).isEqualNode(line) ? old.get(line.id) : line));
+    [...list.children].forEach((line) => { if (!now.includes(line)) line.remove(); });
+    now.forEach((line, place) => { if (list.children[place] !== line) list.insertBefore(line, list.children[place] || null); });
   };
 
   // The list beside a conversation is fetched by itself.
@@ -75,12 +73,24 @@
     const pane = document.getElementById("list-pane");
     if (!isPaneOld || isUnderHand(pane)) return;
     isPaneOld = false;
-    htmx.trigger(document.body, "queue");
+    htmx.trigger(pane, "queue");
   }, 500);
 
   // --- what was done oneself is shown at once, wherever the pointer is ---
   let acting = false;
   document.body.addEventListener("htmx:beforeOnLoad", (event) => { acting = !isPoll(event); });
+
+  // --- what was asked for and not done is told, whichever form it was ---
+  const refusal = document.getElementById("refusal");
+  ["htmx:responseError", "htmx:sendError", "htmx:timeout"].forEach((name) => document.body.addEventListener(name, (event) => {
+    const { requestConfig, xhr } = event.detail;
+    // what is fetched by itself tells of the lost connection above; a refusal (409) has its own words; alerts are seen again
+    if (!refusal || requestConfig.verb === "get" || xhr.status === 409 || requestConfig.elt.id === "alarm") return;
+    const told = document.createElement("p");
+    told.className = "alert alert-danger";
+    told.textContent = refusal.dataset.unsent;
+    refusal.replaceChildren(told);
+  }));
 
   // --- the end of a conversation stays in view ---
   const atEnd = () => window.innerHeight + window.scrollY > document.documentElement.scrollHeight - 120;
@@ -89,6 +99,8 @@
   document.body.addEventListener("htmx:beforeOnLoad", () => { following = atEnd(); });
   const isThread = document.getElementById("messages") !== null;
   if (isThread) toEnd();
+  document.body.addEventListener("htmx:afterSettle", () => { if (isThread && following) toEnd(); });
+  if (!document.getElementById("alarm")) return; // a page without news
 
   // --- alerts ---
   const HEARD = "newest-alert";
@@ -136,5 +148,4 @@
     if (!successful || xhr.status === 204) return;
     listen();
   });
-  document.body.addEventListener("htmx:afterSettle", () => { if (isThread && following) toEnd(); });
 })();
