@@ -149,6 +149,11 @@ def case_by_id(submission: int, talk: Talk, knowledge: Knowledge) -> Case | None
     return case_of(found, knowledge) if found else None
 
 
+def loose_files(talk: Talk) -> tuple[OwnFile, ...]:
+    """The files that are of no submission, as the citizen may name them."""
+    return tuple(file for file in talk.documents.loose if file.state in _KEPT)
+
+
 def agreed(documents: Documents) -> bool:
     return documents.consent is ConsentAnswer.AGREED
 

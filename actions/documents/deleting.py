@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from actions.documents.case import Case, case_of, current, is_open
+from actions.documents.case import Case, current, is_open, loose_files
 from actions.documents.names import case_name, document_name, file_name, listed
-from actions.documents.naming import meant, with_files
+from actions.documents.naming import file_of, meant, with_files
 from actions.documents.step import QUESTION, Step, next_step, option, told
 from actions.noted import note
-from bot.contracts import Decision, DeleteFiles, Memory, OwnFile, Reading, Reply, Talk, UndoDelete
+from bot.contracts import Decision, DeleteFiles, Memory, OwnFile, Reading, Reply, SubmissionState, Talk, UndoDelete
 from bot.knowledge import Knowledge
 
 _OFFERED_AT_MOST = 9
@@ -19,13 +19,15 @@ def delete_document(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decis
     if reading.value:
         ids = {int(one) for one in reading.value.removeprefix("delete:").split(",") if one.isdigit()}
         return _delete_ids(ids, talk, knowledge)
+    if reading.answered_to is not None:
+        return _of_answered(reading.answered_to, talk, knowledge)
     held = with_files(talk, knowledge)
-    if not held and talk.documents.loose:
+    if not held and loose_files(talk):
         return _delete_loose(talk)
     if not held:
         return note("delete_document", talk, knowledge)
     for case in held:
-        if files := meant(reading.text, case, talk, knowledge):
+        if files := meant(reading.text, case, knowledge):
             return deleted(case, files, talk, knowledge)
     return _which(held[0], talk, knowledge)
 
@@ -48,18 +50,25 @@ def undo(talk: Talk, knowledge: Knowledge) -> Decision:
     return told(talk, step, commands=(command,))
 
 
+def _of_answered(file_id: int, talk: Talk, knowledge: Knowledge) -> Decision:
+    """The picture that was replied to and no other; where one was accepted lately, it may be that, and an officer is
+    asked."""
+    known = file_of(file_id, talk, knowledge) or any(file.id == file_id for file in loose_files(talk))
+    if not known and any(one.state is SubmissionState.ACCEPTED for one in talk.documents.ended):
+        return note("delete_document", talk, knowledge)
+    return _delete_ids({file_id}, talk, knowledge)
+
+
 def _delete_ids(ids: set[int], talk: Talk, knowledge: Knowledge) -> Decision:
-    for submission in talk.documents.submissions:
-        case = case_of(submission, knowledge)
-        files = tuple(file for file in submission.files if file.id in ids)
-        if case and files:
+    for case in with_files(talk, knowledge):
+        if files := tuple(file for file in case.kept if file.id in ids):
             return deleted(case, files, talk, knowledge)
     return _delete_loose(talk, ids)
 
 
 def _delete_loose(talk: Talk, ids: set[int] | None = None) -> Decision:
     """Photos that are of nothing yet."""
-    files = tuple(file.id for file in talk.documents.loose if ids is None or file.id in ids)
+    files = tuple(file.id for file in loose_files(talk) if ids is None or file.id in ids)
     if not files:
         return told(talk, Step((Reply("no_such_photo"),)))
     names = {"files": listed([f"{len(files)} foto" if len(files) > 1 else "Foto"])}

@@ -1,4 +1,4 @@
-"""Which files a text means: the picture that was replied to, numbers, "semua", a document's name."""
+"""Which files a text means: numbers, "semua", a document's name."""
 
 from __future__ import annotations
 
@@ -20,10 +20,14 @@ def with_files(talk: Talk, knowledge: Knowledge) -> tuple[Case, ...]:
     return tuple(case for case in found if case and case.kept)
 
 
-def meant(text: str, case: Case, talk: Talk, knowledge: Knowledge) -> tuple[OwnFile, ...]:
+def file_of(file_id: int | None, talk: Talk, knowledge: Knowledge) -> tuple[Case, OwnFile] | None:
+    """A file of a submission, with its case."""
+    found = ((case, file) for case in with_files(talk, knowledge) for file in case.kept if file.id == file_id)
+    return next(found, None)
+
+
+def meant(text: str, case: Case, knowledge: Knowledge) -> tuple[OwnFile, ...]:
     """The files of a case that a text means for sure; empty when it may be any of several."""
-    if replied := [file for file in case.kept if file.id == talk.documents.answered_to]:
-        return tuple(replied)
     said = words(text)
     if _ALL.intersection(said):
         return case.kept
@@ -35,7 +39,3 @@ def meant(text: str, case: Case, talk: Talk, knowledge: Knowledge) -> tuple[OwnF
     if named:
         return files
     return case.kept if len(case.kept) == 1 else ()
-
-
-def says_all(text: str) -> bool:
-    return bool(_ALL.intersection(words(text)))

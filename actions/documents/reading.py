@@ -10,7 +10,8 @@ import re
 
 from actions.additions import open_note
 from actions.choices import numbers_in, without_small_talk
-from actions.documents.case import current
+from actions.documents.asking import case_with
+from actions.documents.case import current, is_open
 from actions.documents.names import document_named, names_only_a_document
 from actions.documents.status import number_in
 from actions.documents.step import CONSENT, FLOW, REVIEW, TAIL
@@ -45,8 +46,8 @@ _TAIL = re.compile(r"\D*(\d{4})\D*")
 _SHORT = 6
 
 
-def read_documents(text: str, talk: Talk, knowledge: Knowledge) -> Reading | None:
-    """What a text means for documents; None for everything else."""
+def read_documents(text: str, talk: Talk, knowledge: Knowledge, answered_to: int | None = None) -> Reading | None:
+    """What a text means for documents; None for everything else. ``answered_to``: the file it replies to."""
     said, memory = words(text), talk.memory
     if not said or len(said) > _SHORT or "?" in text:
         return _of_number(text, talk)
@@ -56,7 +57,7 @@ def read_documents(text: str, talk: Talk, knowledge: Knowledge) -> Reading | Non
         return _own(text, "check_status", f"tail:{tail[1]}")
     return (
         _anywhere(text, talk)
-        or _of_files(text, said, talk, knowledge)
+        or _of_files(text, said, talk, knowledge, answered_to)
         or _in_flow(text, talk, knowledge)
         or _of_number(text, talk)
     )
@@ -103,22 +104,30 @@ def _anywhere(text: str, talk: Talk) -> Reading | None:
     return None
 
 
-def _of_files(text: str, said: tuple[str, ...], talk: Talk, knowledge: Knowledge) -> Reading | None:
+def _of_files(
+    text: str, said: tuple[str, ...], talk: Talk, knowledge: Knowledge, answered_to: int | None
+) -> Reading | None:
     """HAPUS and GANTI, of what is there; a word about the picture that was replied to."""
     documents = talk.documents
     held = [file for one in documents.submissions for file in one.files] or list(documents.loose)
-    if not held:
+    if not held and answered_to is None:
         return None
-    if _is(text, _WRONG) or (said[0] in _DELETE and "data" not in said) or (documents.answered_to and "salah" in said):
+    if _is(text, _WRONG) or (said[0] in _DELETE and "data" not in said) or (answered_to and "salah" in said):
         return _own(text, "delete_document")
     case = current(talk, knowledge)
     names = case is not None and document_named(text, case, knowledge) is not None
     if said[0] in _REPLACE and (len(said) == 1 or names or _PHOTO.intersection(said) or said[-1].isdigit()):
         return _own(text, "replace_document")
-    if documents.answered_to and case and names_only_a_document(text, knowledge):
-        named = document_named(text, case, knowledge)
-        return _own(text, FLOW, f"place:{documents.answered_to}:{named}") if named else None
-    return None
+    return _named_by_reply(text, answered_to, talk, knowledge)
+
+
+def _named_by_reply(text: str, answered_to: int | None, talk: Talk, knowledge: Knowledge) -> Reading | None:
+    """A picture that was replied to, and what it is ("ini kk")."""
+    case = case_with(answered_to, talk, knowledge) if answered_to else None
+    if case is None or not is_open(case.submission) or not names_only_a_document(text, knowledge):
+        return None
+    named = document_named(text, case, knowledge)
+    return _own(text, FLOW, f"place:{answered_to}:{named}") if named else None
 
 
 def _in_flow(text: str, talk: Talk, knowledge: Knowledge) -> Reading | None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from actions.documents.asking import placed_by_hand
-from actions.documents.case import Case, cases, is_open
+from actions.documents.case import Case, cases, is_open, loose_files
 from actions.documents.looks import looks_like
 from actions.documents.names import case_name, document_name, document_named
-from actions.documents.naming import meant, with_files
+from actions.documents.naming import file_of, meant, with_files
 from actions.documents.step import PAPER, QUESTION, REPLACE, Step, option, told
 from actions.noted import note
 from bot.contracts import Decision, OwnFile, Reading, Reply, Talk
@@ -23,8 +23,10 @@ def replace_document(reading: Reading, talk: Talk, knowledge: Knowledge) -> Deci
         for case in held:
             if file := next((one for one in case.kept if str(one.id) == wanted), None):
                 return _asked_for(case, file, talk, knowledge)
+    if reading.answered_to is not None:
+        return _of_answered(reading.answered_to, talk, knowledge)
     for case in held:
-        files = meant(reading.text, case, talk, knowledge)
+        files = meant(reading.text, case, knowledge)
         if len(files) == 1:
             return _asked_for(case, files[0], talk, knowledge)
     if missing := _still_missing(reading, talk, knowledge):
@@ -32,6 +34,15 @@ def replace_document(reading: Reading, talk: Talk, knowledge: Knowledge) -> Deci
     if not held:
         return note("replace_document", talk, knowledge)
     return _which(held[0], talk, knowledge)
+
+
+def _of_answered(file_id: int, talk: Talk, knowledge: Knowledge) -> Decision:
+    """The picture that was replied to and no other; one that is of nothing yet is simply sent again."""
+    if found := file_of(file_id, talk, knowledge):
+        return _asked_for(*found, talk, knowledge)
+    if any(file.id == file_id for file in loose_files(talk)):
+        return told(talk, Step((Reply("add_photo", {"optional": ""}),)))
+    return told(talk, Step((Reply("no_such_photo"),)))
 
 
 def _asked_for(case: Case, file: OwnFile, talk: Talk, knowledge: Knowledge) -> Decision:

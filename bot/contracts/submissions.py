@@ -135,16 +135,14 @@ class Documents:
 
     ``submissions``: those not ended, the one spoken of last first. ``loose``: files that are of no submission.
     ``checking``: how many files of this turn are not checked yet (they are named, and their result follows).
-    ``answered_to``: the file whose message the citizen replied to (WhatsApp's swipe), if any. ``ended``: submissions
-    that were accepted, cancelled or expired within the last month, the latest first. ``tickets``: the citizen's
-    others, of the same month.
+    ``ended``: submissions that were accepted, cancelled or expired within the last month, the latest first.
+    ``tickets``: the citizen's others, of the same month.
     """
 
     consent: ConsentAnswer | None = None
     submissions: tuple[OwnSubmission, ...] = ()
     loose: tuple[OwnFile, ...] = ()
     checking: int = 0
-    answered_to: int | None = None
     ended: tuple[OwnSubmission, ...] = ()
     tickets: tuple[OwnTicket, ...] = ()
 

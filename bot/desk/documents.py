@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import and_, bindparam, exists, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from bot.contracts import (
     UNSENT_FOR,
@@ -23,6 +23,7 @@ from bot.contracts import (
     Whom,
 )
 from bot.desk import consents, files, submissions
+from bot.desk.inbox import CHECKED
 from bot.desk.news import Told, untold
 from bot.desk.turns import DueConversation
 from bot.models import Attachment, Consent, Conversation, InboundMessage, Submission, Ticket
@@ -41,7 +42,6 @@ def of_conversations(session: Session, due: Sequence[DueConversation], now: date
     begun = _submissions(session, with_papers, now) if with_papers else []
     sent = _files(session, with_papers) if with_papers else []
     tickets = _tickets(session, with_tickets, now) if with_tickets else {}
-    answered_to = _answered_to(session, due)
     found = {}
     for held in due:
         mine = [row for row in begun if row[0].conversation_id == held.id]
@@ -53,11 +53,26 @@ def of_conversations(session: Session, due: Sequence[DueConversation], now: date
                 submissions=known[0],
                 loose=known[1],
                 checking=_checking(held, rows),
-                answered_to=answered_to.get(held.id),
                 ended=known[2],
                 tickets=tuple(tickets.get(held.id, ())),
             )
     return found
+
+
+def answered_to(session: Session, due: Sequence[DueConversation]) -> dict[int, int]:
+    """Message → the file whose message it replies to, also one that is gone: then nothing else is meant by it."""
+    wanted = {(held.id, message.replied_to) for held in due for message in held.messages if message.replied_to}
+    if not wanted:
+        return {}
+    rows = session.execute(
+        select(InboundMessage.conversation_id, InboundMessage.sid, Attachment.id)
+        .join(Attachment, Attachment.inbound_id == InboundMessage.id)
+        .where(InboundMessage.sid.in_([sid for _, sid in wanted]), InboundMessage.kind.in_(CHECKED))
+        .order_by(Attachment.id.desc())
+    )
+    files = {(conversation_id, sid): file_id for conversation_id, sid, file_id in rows}
+    replies = ((held.id, message) for held in due for message in held.messages)
+    return {message.id: file for held_id, message in replies if (file := files.get((held_id, message.replied_to)))}
 
 
 def spoken_of(documents: Documents) -> Told:
@@ -131,26 +146,6 @@ def _tickets(session: Session, ids: Sequence[int], now: datetime) -> dict[int, l
     for ticket in rows.scalars():
         own = OwnTicket(ticket.number, ticket.kind, ticket.service, ticket.state, ticket.opened_at)
         found.setdefault(ticket.conversation_id, []).append(own)
-    return found
-
-
-def _answered_to(session: Session, due: Sequence[DueConversation]) -> dict[int, int]:
-    """Conversation → the file to whose message the citizen replied, the last one where there are several."""
-    wanted = {message.replied_to: held.id for held in due for message in held.messages if message.replied_to}
-    if not wanted:
-        return {}
-    answered = aliased(InboundMessage)
-    rows = session.execute(
-        select(answered.sid, answered.conversation_id, Attachment.id)
-        .join(Attachment, Attachment.inbound_id == answered.id)
-        .where(answered.sid.in_(list(wanted)), Attachment.state.in_((*SHOWN, AttachmentState.PENDING)))
-        .order_by(Attachment.id.desc())
-    )
-    by_sid = {sid: (conversation_id, file_id) for sid, conversation_id, file_id in rows}
-    found = {}
-    for sid, conversation_id in wanted.items():
-        if by_sid.get(sid, (None, 0))[0] == conversation_id:
-            found[conversation_id] = by_sid[sid][1]
     return found
 
 

@@ -79,7 +79,6 @@ class DocumentsChat(Chat):
     loose: list[OwnFile] = field(default_factory=list)
     ended: list[OwnSubmission] = field(default_factory=list)
     checking: int = 0
-    answered_to: int | None = None
     tries: int = 0
     deleting: dict[int, AttachmentState] = field(default_factory=dict)
     last_id: int = 100
@@ -93,7 +92,6 @@ class DocumentsChat(Chat):
             submissions=tuple(self.submissions),
             loose=tuple(self.loose),
             checking=self.checking,
-            answered_to=self.answered_to,
             ended=tuple(self.ended),
         )
         return replace(super().talk, documents=documents)
@@ -121,6 +119,10 @@ class DocumentsChat(Chat):
         if text:
             said.append(Said(1, MessageKind.TEXT, text, reading=read(text, intent) if intent else None))
         return self.turn(*said)
+
+    def reply(self, file: int, text: str) -> str:
+        """A text in reply to the message of this file (WhatsApp's swipe)."""
+        return self.turn(Said(1, MessageKind.TEXT, text, answered_to=file))
 
     def settle(self, *became: OwnFile) -> str:
         """The files still being checked are checked now: a turn without messages."""
@@ -284,7 +286,6 @@ class DocumentsChat(Chat):
             for one in self.submissions
         ]
         self.loose = [replace(file, new=False) for file in self.loose]
-        self.answered_to = None
         self.checking = 0
 
     def _all(self) -> list[OwnFile]:
