@@ -136,7 +136,12 @@ def case_of(submission: OwnSubmission, knowledge: Knowledge) -> Case | None:
 
 def cases(talk: Talk, knowledge: Knowledge) -> tuple[Case, ...]:
     """The citizen's open submissions, the one spoken of last first."""
-    found = (case_of(one, knowledge) for one in talk.documents.submissions if is_open(one))
+    return tuple(case for case in every_case(talk, knowledge) if is_open(case.submission))
+
+
+def every_case(talk: Talk, knowledge: Knowledge) -> tuple[Case, ...]:
+    """Those that were sent too."""
+    found = (case_of(one, knowledge) for one in talk.documents.submissions)
     return tuple(case for case in found if case)
 
 

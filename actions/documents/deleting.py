@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from actions.documents.case import Case, current, is_open, loose_files
 from actions.documents.names import case_name, document_name, file_name, listed
-from actions.documents.naming import file_of, meant, with_files
+from actions.documents.naming import elsewhere, file_of, find, with_files
 from actions.documents.step import QUESTION, Step, next_step, option, told
+from actions.documents.wishes import Wish, is_of_photos
 from actions.noted import note
 from bot.contracts import Decision, DeleteFiles, Memory, OwnFile, Reading, Reply, SubmissionState, Talk, UndoDelete
 from bot.knowledge import Knowledge
@@ -14,8 +17,8 @@ _OFFERED_AT_MOST = 9
 
 
 def delete_document(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision:
-    if reading.value == "undo":
-        return undo(talk, knowledge)
+    if reading.value in (Wish.UNDO, Wish.KEEP):
+        return undo(Wish(reading.value), talk, knowledge)
     if reading.value:
         ids = {int(one) for one in reading.value.removeprefix("delete:").split(",") if one.isdigit()}
         return _delete_ids(ids, talk, knowledge)
@@ -26,28 +29,43 @@ def delete_document(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decis
         return _delete_loose(talk)
     if not held:
         return note("delete_document", talk, knowledge)
-    for case in held:
-        if files := meant(reading.text, case, knowledge):
-            return deleted(case, files, talk, knowledge)
-    return _which(held[0], talk, knowledge)
+    found = find(reading.text, talk, knowledge) if is_of_photos(reading.text, held, knowledge) else None
+    if found is None:
+        return _which(held[0], talk, knowledge)
+    if found.here:
+        return deleted(found.case, found.files, talk, knowledge)
+    yes = option("Ya, hapus", f"delete:{_ids(found.files)}", "delete_document")
+    return told(talk, elsewhere(found, yes, knowledge))
 
 
 def deleted(case: Case, files: tuple[OwnFile, ...], talk: Talk, knowledge: Knowledge) -> Decision:
     """At once while nothing was sent, else asked of the officer; what is missing then is told with it."""
     names = listed(file_name(file, case, knowledge) if file.document else f"Foto {file.number}" for file in files)
+    if len(with_files(talk, knowledge)) > 1:
+        names = f"{names} pada {case_name(case)}"
     command = DeleteFiles(tuple(file.id for file in files), "files_deleted", "delete_asked", {"files": names})
     left = case.without(frozenset(file.id for file in files))
     step = next_step(left, knowledge) if is_open(case.submission) else Step(())
     return told(talk, step, commands=(command,), service=case.service.id)
 
 
-def undo(talk: Talk, knowledge: Knowledge) -> Decision:
-    """What comes back finds its place again; then what is still missing."""
-    command = UndoDelete("delete_undone", "delete_too_late")
+def undo(wish: Wish, talk: Talk, knowledge: Knowledge) -> Decision:
+    """What comes back finds its place again; then what is still missing. "Jangan hapus" with nothing to bring back asks
+    for nothing."""
     case = current(talk, knowledge)
+    if wish is Wish.KEEP and not _undoable(talk):
+        step = next_step(case, knowledge) if case else Step((), asked=talk.memory.asked)
+        return told(talk, step, Reply("delete_nothing"))
+    command = UndoDelete("delete_undone", "delete_too_late")
     restored = case.restored(talk.now) if case else None
     step = next_step(restored, knowledge) if restored and restored != case else Step((), asked=talk.memory.asked)
     return told(talk, step, commands=(command,))
+
+
+def _undoable(talk: Talk) -> bool:
+    documents = talk.documents
+    every = (*documents.loose, *(file for one in documents.submissions for file in one.files))
+    return any(file.undo_until and file.undo_until > talk.now for file in every)
 
 
 def _of_answered(file_id: int, talk: Talk, knowledge: Knowledge) -> Decision:
@@ -83,9 +101,13 @@ def _which(case: Case, talk: Talk, knowledge: Knowledge) -> Decision:
     files = case.kept[:_OFFERED_AT_MOST]
     choices = (
         *(option(_title(file, case, knowledge), f"delete:{file.id}", "delete_document") for file in files),
-        option("Semuanya", f"delete:{','.join(str(file.id) for file in case.kept)}", "delete_document"),
+        *((option("Semuanya", f"delete:{_ids(case.kept)}", "delete_document"),) if len(files) > 1 else ()),
     )
     return told(talk, Step((Reply("delete_which", {"subject": case_name(case)}),), choices, QUESTION))
+
+
+def _ids(files: Sequence[OwnFile]) -> str:
+    return ",".join(str(file.id) for file in files)
 
 
 def _title(file: OwnFile, case: Case, knowledge: Knowledge) -> str:

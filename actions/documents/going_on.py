@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.documents.case import Case, case_by_id, case_of, cases, is_open
+from actions.documents.case import Case, case_by_id, cases, every_case, is_open
 from actions.documents.names import case_name
 from actions.documents.settle import settled
 from actions.documents.states import state_of
@@ -35,7 +35,7 @@ def go_on_with(case: Case, talk: Talk, knowledge: Knowledge) -> Decision:
 
 def list_files(talk: Talk, knowledge: Knowledge) -> Decision:
     """All photos by submission, with the numbers that "hapus 2" means."""
-    found = [case for one in talk.documents.submissions if (case := case_of(one, knowledge))]
+    found = list(every_case(talk, knowledge))
     if not found:
         loose = str(len(talk.documents.loose) or "")
         return told(talk, Step((Reply("loose_list" if loose else "no_files", {"count": loose}),)))
@@ -59,7 +59,7 @@ def cancel_request(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decisi
     """Never without asking; of several, which."""
     if reading.value.startswith("cancel:"):
         return _cancelled(reading.value.removeprefix("cancel:"), talk, knowledge)
-    found = [case for one in talk.documents.submissions if (case := case_of(one, knowledge))]
+    found = list(every_case(talk, knowledge))
     if reading.value == "ask" and cases(talk, knowledge):
         found = [cases(talk, knowledge)[0]]
     elif reading.value.startswith("ask:"):

@@ -11,21 +11,16 @@ import re
 from actions.additions import open_note
 from actions.choices import numbers_in, without_small_talk
 from actions.documents.asking import case_with
-from actions.documents.case import current, is_open
+from actions.documents.case import current, every_case, is_open
 from actions.documents.names import document_named, names_only_a_document
 from actions.documents.status import number_in
 from actions.documents.step import CONSENT, FLOW, REVIEW, TAIL
+from actions.documents.wishes import Wish, plain_wish, wish_in
 from actions.words import words
+from actions.yes_no import AROUND, NO, YES
 from bot.contracts import Choice, Memory, Reading, ReadingSource, Talk
 from bot.knowledge import Knowledge
 
-_YES = frozenset(
-    {"ya", "iya", "iye", "iyye", "iyo", "y", "ok", "oke", "okay", "setuju", "boleh", "baik", "betul", "benar"}
-)
-_NO = frozenset(
-    {"tidak", "tdk", "gak", "ga", "nggak", "enggak", "ndak", "bukan", "jangan", "menolak", "tolak", "tidakmi"}
-)
-_SOFT = frozenset({"saya", "sy", "pak", "bu", "min", "kak", "mi", "saja", "aja", "sudah", "dah", "kok", "ji", "dong"})
 _WORDS = {
     "send": ("kirim", "kirimkan", "kirim sekarang", "kirim semua", "kirim berkas", "kirim apa adanya"),
     "back": ("kembali", "balik", "sebelumnya"),
@@ -35,15 +30,12 @@ _WORDS = {
 """Only while a submission is the talk of the moment."""
 _GO_ON = ("lanjut", "lanjutkan", "teruskan", "lanjut berkas", "lanjut kirim", "lanjut kirim berkas", "lanjutkan berkas")
 _LIST = ("daftar berkas", "berkas saya", "lihat berkas", "daftar foto", "foto saya", "lihat foto", "daftar berkas saya")
-_UNDO = ("batal hapus", "urungkan", "urung", "tidak jadi hapus", "jangan dihapus", "jangan hapus", "kembalikan foto")
 _CANCEL = ("batal", "batalkan", "tidak jadi", "berhenti", "stop")
 _WITHDRAW = ("tarik persetujuan", "cabut persetujuan", "batalkan persetujuan", "tarik setuju")
-_DELETE = frozenset({"hapus", "hps", "buang", "delete", "hapuskan"})
-_WRONG = ("salah kirim", "salah foto", "salah upload", "salah unggah", "salah gambar", "keliru kirim", "foto salah")
-_REPLACE = frozenset({"ganti", "tukar", "gantikan"})
-_PHOTO = frozenset({"foto", "fotonya", "berkas", "file", "gambar", "pdf"})
 _TAIL = re.compile(r"\D*(\d{4})\D*")
 _SHORT = 6
+_AROUND_CONSENT = AROUND | {"lanjut", "lanjutkan"}
+"""Elsewhere LANJUT is an answer of its own: "Batalkan?", "ya lanjut"."""
 
 
 def read_documents(text: str, talk: Talk, knowledge: Knowledge, answered_to: int | None = None) -> Reading | None:
@@ -56,7 +48,7 @@ def read_documents(text: str, talk: Talk, knowledge: Knowledge, answered_to: int
     if memory.asked and memory.asked.startswith(TAIL) and (tail := _TAIL.fullmatch(text)):
         return _own(text, "check_status", f"tail:{tail[1]}")
     return (
-        _anywhere(text, talk)
+        _anywhere(text, talk, knowledge)
         or _of_files(text, said, talk, knowledge, answered_to)
         or _in_flow(text, talk, knowledge)
         or _of_number(text, talk)
@@ -67,36 +59,35 @@ def is_documents_word(text: str, memory: Memory) -> bool:
     """Whether a text is one of these words, as far as memory alone can tell: the NLU need not read it."""
     if memory.asked is None:
         return False
-    said = words(text)
-    plain = " ".join(said)
-    spoken = (*_GO_ON, *_LIST, *_UNDO, *_CANCEL, *(word for some in _WORDS.values() for word in some))
-    commands = said[:1] and said[0] in _DELETE | _REPLACE and len(said) == 2 and said[1].isdigit()
-    return bool(yes_or_no(text, memory) or plain in spoken or commands)
+    plain = " ".join(words(text))
+    spoken = (*_GO_ON, *_LIST, *_CANCEL, *(word for some in _WORDS.values() for word in some))
+    return bool(yes_or_no(text, memory) or plain in spoken or plain_wish(text))
 
 
 def yes_or_no(text: str, memory: Memory) -> Choice | None:
     """The choice about documents that a yes or a no picks."""
     offered = [choice for choice in memory.choices if choice.value]
-    said = set(words(text)) - _SOFT
+    said = set(words(text)) - (_AROUND_CONSENT if memory.asked == CONSENT else AROUND)
     if not offered or memory.asked is None or not said:
         return None
-    if not said <= _YES | _NO:
+    if not said <= YES | NO:
         return None
-    meant = _NO if said & _NO else _YES  # "tidak setuju"
+    meant = NO if said & NO else YES  # "tidak setuju"
     fits = [choice for choice in offered if words(choice.title)[0] in meant]
     exact = [choice for choice in fits if len(words(choice.title)) == 1]
     clear = exact or fits
     return clear[0] if len(clear) == 1 else None
 
 
-def _anywhere(text: str, talk: Talk) -> Reading | None:
+def _anywhere(text: str, talk: Talk, knowledge: Knowledge) -> Reading | None:
     documents = talk.documents
     if _is(text, _WITHDRAW):
         return _own(text, FLOW, "withdraw")
     if not (documents.submissions or documents.loose):
         return None
-    if _is(text, _UNDO):
-        return _own(text, "delete_document", "undo")
+    wish = wish_in(text, every_case(talk, knowledge), knowledge)
+    if wish in (Wish.UNDO, Wish.KEEP):
+        return _own(text, "delete_document", wish.value)
     if _is(text, _LIST):
         return _own(text, FLOW, "list")
     if documents.submissions and talk.resolved is None and _is(text, _GO_ON):
@@ -112,11 +103,10 @@ def _of_files(
     held = [file for one in documents.submissions for file in one.files] or list(documents.loose)
     if not held and answered_to is None:
         return None
-    if _is(text, _WRONG) or (said[0] in _DELETE and "data" not in said) or (answered_to and "salah" in said):
+    wish = wish_in(text, every_case(talk, knowledge), knowledge)
+    if wish is Wish.DELETE or (answered_to and "salah" in said):
         return _own(text, "delete_document")
-    case = current(talk, knowledge)
-    names = case is not None and document_named(text, case, knowledge) is not None
-    if said[0] in _REPLACE and (len(said) == 1 or names or _PHOTO.intersection(said) or said[-1].isdigit()):
+    if wish is Wish.REPLACE:
         return _own(text, "replace_document")
     return _named_by_reply(text, answered_to, talk, knowledge)
 
@@ -150,7 +140,7 @@ def _in_flow(text: str, talk: Talk, knowledge: Knowledge) -> Reading | None:
 
 
 def _at_review(text: str) -> Reading | None:
-    if set(words(text)) - _SOFT <= _YES and words(text):
+    if set(words(text)) - AROUND <= YES and words(text):
         return _own(text, FLOW, "send")
     numbers = numbers_in(text)
     return _own(text, FLOW, f"photo:{numbers[0]}") if len(numbers) == 1 else None

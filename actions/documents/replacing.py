@@ -6,8 +6,9 @@ from actions.documents.asking import placed_by_hand
 from actions.documents.case import Case, cases, is_open, loose_files
 from actions.documents.looks import looks_like
 from actions.documents.names import case_name, document_name, document_named
-from actions.documents.naming import file_of, meant, with_files
+from actions.documents.naming import elsewhere, file_of, find, with_files
 from actions.documents.step import PAPER, QUESTION, REPLACE, Step, option, told
+from actions.documents.wishes import is_of_photos
 from actions.noted import note
 from bot.contracts import Decision, OwnFile, Reading, Reply, Talk
 from bot.knowledge import Knowledge
@@ -25,15 +26,17 @@ def replace_document(reading: Reading, talk: Talk, knowledge: Knowledge) -> Deci
                 return _asked_for(case, file, talk, knowledge)
     if reading.answered_to is not None:
         return _of_answered(reading.answered_to, talk, knowledge)
-    for case in held:
-        files = meant(reading.text, case, knowledge)
-        if len(files) == 1:
-            return _asked_for(case, files[0], talk, knowledge)
+    found = find(reading.text, talk, knowledge) if is_of_photos(reading.text, held, knowledge) else None
+    if found and found.here and len(found.files) == 1:
+        return _asked_for(found.case, found.files[0], talk, knowledge)
     if missing := _still_missing(reading, talk, knowledge):
         return missing
     if not held:
         return note("replace_document", talk, knowledge)
-    return _which(held[0], talk, knowledge)
+    if found is None or len(found.files) > 1:
+        return _which(held[0], talk, knowledge)
+    yes = option("Ya, ganti", f"replace:{found.files[0].id}", "replace_document")
+    return told(talk, elsewhere(found, yes, knowledge))
 
 
 def _of_answered(file_id: int, talk: Talk, knowledge: Knowledge) -> Decision:
@@ -64,8 +67,13 @@ def _came_with_it(case: Case, old: OwnFile) -> OwnFile | None:
 
 def _still_missing(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision | None:
     """What is named was not sent yet: then it is simply the next photo."""
-    for case in cases(talk, knowledge):
-        if (named := document_named(reading.text, case, knowledge)) and (paper := case.paper_of(named)):
+    open_cases = cases(talk, knowledge)
+    if not is_of_photos(reading.text, open_cases, knowledge):
+        return None
+    for case in open_cases:
+        named = document_named(reading.text, case, knowledge)
+        paper = case.paper_of(named)
+        if named and paper and not case.files_of(paper):
             return told(talk, Step((Reply("send_photo", {"document": paper.name}),), asked=f"{PAPER}{named}"))
     return None
 
