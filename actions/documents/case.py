@@ -89,6 +89,10 @@ class Case:
         """The files that fill this place; a rejected one does not."""
         return tuple(file for file in self.kept if file.document in paper.documents and file.state in _USABLE)
 
+    def repeated_by(self, file: OwnFile) -> OwnFile | None:
+        """The file of this submission that the picture was sent as before."""
+        return next((one for one in self.kept if one.id == file.repeats), None)
+
     def rejected_of(self, paper: Paper) -> OwnFile | None:
         found = [
             file for file in self.kept if file.document in paper.documents and file.state is AttachmentState.REJECTED

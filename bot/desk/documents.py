@@ -4,7 +4,7 @@ queries."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import and_, bindparam, exists, or_, select
@@ -153,7 +153,7 @@ def _documents(
     held: DueConversation, mine: Sequence[Begun], rows: Sequence[Sent], now: datetime
 ) -> tuple[tuple[OwnSubmission, ...], tuple[OwnFile, ...], tuple[OwnSubmission, ...]]:
     """Submissions that go on, loose files, submissions that ended."""
-    numbers = {file.id: file.number for file, _ in rows}
+    homes = {file.id: file.submission_id for file, _ in rows if file.state in files.KEPT}
     in_turn = {message.id for message in held.messages}
     by_submission: dict[int | None, list[OwnFile]] = {}
     going_on = {one.id for one, _ in mine if one.state in submissions.UNENDED}
@@ -163,7 +163,7 @@ def _documents(
         home = file.submission_id if file.submission_id in going_on else None
         if home is None and file.submission_id is not None and not _is_undoable(file, now):
             continue  # of a submission that ended
-        by_submission.setdefault(home, []).append(_own_file(file, message, numbers, in_turn))
+        by_submission.setdefault(home, []).append(_own_file(file, message, homes, in_turn))
     labels = _labels([one for one, _ in mine])
     open_, ended = [], []
     for one, ticket in mine:
@@ -197,8 +197,13 @@ def _own(one: Submission, ticket: Ticket | None, label: str, its_files: Iterable
     )
 
 
-def _own_file(file: Attachment, message: InboundMessage, numbers: dict[int, int], in_turn: Collection[int]) -> OwnFile:
+def _own_file(
+    file: Attachment, message: InboundMessage, homes: Mapping[int, int | None], in_turn: Collection[int]
+) -> OwnFile:
+    """``homes``: of every kept file, its submission. For two submissions the same paper is perfectly right."""
     settled = file.settled_at is not None and file.state in (*files.KEPT, AttachmentState.REFUSED, AttachmentState.LOST)
+    first = file.repeats_id
+    is_repeated = first is not None and first in homes and homes[first] == file.submission_id
     return OwnFile(
         id=file.id,
         message_id=message.id,
@@ -211,7 +216,7 @@ def _own_file(file: Attachment, message: InboundMessage, numbers: dict[int, int]
         refusal=file.refusal,
         rejection=file.rejection,
         rejection_note=file.rejection_note,
-        repeats=numbers.get(file.repeats_id) if file.repeats_id else None,
+        repeats=first if is_repeated else None,
         new=settled and (message.id in in_turn or file.told_at is None),
         caption=message.body,
         undo_until=file.delete_due_at if file.deleted_why in files.CAN_BE_UNDONE else None,

@@ -137,9 +137,20 @@ def test_one_more_of_what_is_there_is_asked_about(birth: DocumentsChat) -> None:
 
 def test_the_same_picture_twice_is_said(birth: DocumentsChat) -> None:
     birth.send(photo("kk"))
-    told = birth.send(photo("kk", repeats=1))
+    told = birth.send(photo("kk", repeats=birth.current.files[0].id))
     assert "Foto 2 tampaknya sama dengan foto 1" in told
     assert "*hapus 2*" in told
+
+
+def test_the_same_kk_is_right_for_a_second_child(birth: DocumentsChat) -> None:
+    birth.send(photo("kk"))
+    first = birth.current.files[0].id
+    birth.say("akta lahir satu lagi", "start_submission", "akta_lahir")
+    for answer in ("buat yang baru", "anak saya", "ada", "ada"):
+        birth.say(answer)
+    birth.send(photo("surat_ket_lahir"))
+    assert "sama dengan" not in birth.send(photo("kk", repeats=first))
+    assert set(birth.files) == {"surat_ket_lahir", "kk"}
 
 
 @pytest.mark.parametrize("why", list(Refusal))
