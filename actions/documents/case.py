@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.contracts import AttachmentState, ConsentAnswer, Documents, OwnFile, OwnSubmission, SubmissionState, Talk, Whom
+from bot.contracts import AttachmentState, OwnFile, OwnSubmission, SubmissionState, Talk, Whom
 from bot.knowledge import Knowledge, Paper, Service, SubmissionForm
 
 NEW = 0
@@ -161,10 +161,6 @@ def case_by_id(submission: int, talk: Talk, knowledge: Knowledge) -> Case | None
 def loose_files(talk: Talk) -> tuple[OwnFile, ...]:
     """The files that are of no submission, as the citizen may name them."""
     return tuple(file for file in talk.documents.loose if file.state in _KEPT)
-
-
-def agreed(documents: Documents) -> bool:
-    return documents.consent is ConsentAnswer.AGREED
 
 
 def new_case(service: str, whom: Whom | None, talk: Talk, knowledge: Knowledge) -> Case | None:

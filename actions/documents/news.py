@@ -30,7 +30,7 @@ def _of(case: Case, talk: Talk, knowledge: Knowledge) -> Iterator[Reply]:
     values = {"subject": case_name(case), "number": submission.number or ""}
     if submission.news is SubmissionNews.REMINDER:
         missing = listed(paper.name for paper in case.missing)
-        yield Reply("reminded", {**values, "missing": missing, "until": _expiry(case, talk, knowledge)})
+        yield Reply("reminded", {**values, "missing": missing, "until": expiry_text(case, talk, knowledge)})
     elif submission.state is SubmissionState.RETURNED:
         yield Reply("returned", values)
         yield from rejected_told(case, knowledge)
@@ -38,7 +38,8 @@ def _of(case: Case, talk: Talk, knowledge: Knowledge) -> Iterator[Reply]:
         yield Reply(f"ended_{submission.state.value}", {**values, "time": case.service.processing_time.target})
 
 
-def _expiry(case: Case, talk: Talk, knowledge: Knowledge) -> str:
+def expiry_text(case: Case, talk: Talk, knowledge: Knowledge) -> str:
+    """When its files are deleted, if it is not sent; '' for one that was."""
     expires = case.submission.expires_at
     if expires is None:
         return ""

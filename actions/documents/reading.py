@@ -125,7 +125,7 @@ def _in_flow(text: str, talk: Talk, knowledge: Knowledge) -> Reading | None:
     if asked is None:
         return None
     if asked == CONSENT:
-        refuses = next((one for one in talk.memory.choices if one.value == "consent:refused"), None)
+        refuses = next((one for one in talk.memory.choices if one.value.startswith("consent:refused")), None)
         return _own(text, FLOW, refuses.value, refuses.service) if refuses and _is(text, _CANCEL) else None
     if current(talk, knowledge) is None:
         return None

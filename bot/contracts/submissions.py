@@ -133,13 +133,15 @@ class OwnTicket:
 class Documents:
     """What an action may know of a citizen's documents.
 
-    ``submissions``: those not ended, the one spoken of last first. ``loose``: files that are of no submission.
+    ``consent_version``: of the text that ``consent`` answers. ``submissions``: those not ended, the one spoken of last
+    first. ``loose``: files that are of no submission.
     ``checking``: how many files of this turn are not checked yet (they are named, and their result follows).
     ``ended``: submissions that were accepted, cancelled or expired within the last month, the latest first.
     ``tickets``: the citizen's others, of the same month.
     """
 
     consent: ConsentAnswer | None = None
+    consent_version: str = ""
     submissions: tuple[OwnSubmission, ...] = ()
     loose: tuple[OwnFile, ...] = ()
     checking: int = 0

@@ -48,8 +48,10 @@ def of_conversations(session: Session, due: Sequence[DueConversation], now: date
         rows = [row for row in sent if row[0].conversation_id == held.id]
         if mine or rows or held.id in given or held.id in tickets:
             known = _documents(held, mine, rows, now)
+            consent = given.get(held.id)
             found[held.id] = Documents(
-                consent=given.get(held.id),
+                consent=consent.answer if consent else None,
+                consent_version=consent.version if consent else "",
                 submissions=known[0],
                 loose=known[1],
                 checking=_checking(held, rows),

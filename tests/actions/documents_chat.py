@@ -89,6 +89,7 @@ class DocumentsChat(Chat):
     def talk(self) -> Talk:
         documents = Documents(
             consent=self.consents[-1].answer if self.consents else None,
+            consent_version=self.consents[-1].version if self.consents else "",
             submissions=tuple(self.submissions),
             loose=tuple(self.loose),
             checking=self.checking,
