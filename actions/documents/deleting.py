@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from actions.documents.case import Case, current, is_open, loose_files
-from actions.documents.names import case_name, document_name, file_name, listed
+from actions.documents.names import case_name, file_name, listed, numbered, titled
 from actions.documents.naming import elsewhere, file_of, find, with_files
 from actions.documents.step import QUESTION, Step, next_step, option, told
 from actions.documents.wishes import Wish, is_of_photos
 from actions.noted import note
-from bot.contracts import Decision, DeleteFiles, Memory, OwnFile, Reading, Reply, SubmissionState, Talk, UndoDelete
+from bot.contracts import Decision, DeleteFiles, OwnFile, Reading, Reply, SubmissionState, Talk, UndoDelete
 from bot.knowledge import Knowledge
 
 _OFFERED_AT_MOST = 9
@@ -26,7 +26,7 @@ def delete_document(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decis
         return _of_answered(reading.answered_to, talk, knowledge)
     held = with_files(talk, knowledge)
     if not held and loose_files(talk):
-        return _delete_loose(talk)
+        return _delete_loose(talk, knowledge)
     if not held:
         return note("delete_document", talk, knowledge)
     found = find(reading.text, talk, knowledge) if is_of_photos(reading.text, held, knowledge) else None
@@ -40,7 +40,7 @@ def delete_document(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decis
 
 def deleted(case: Case, files: tuple[OwnFile, ...], talk: Talk, knowledge: Knowledge) -> Decision:
     """At once while nothing was sent, else asked of the officer; what is missing then is told with it."""
-    names = listed(file_name(file, case, knowledge) if file.document else f"Foto {file.number}" for file in files)
+    names = listed(file_name(file, case, knowledge) if file.document else numbered(file) for file in files)
     if len(with_files(talk, knowledge)) > 1:
         names = f"{names} pada {case_name(case)}"
     command = DeleteFiles(tuple(file.id for file in files), "files_deleted", "delete_asked", {"files": names})
@@ -81,26 +81,25 @@ def _delete_ids(ids: set[int], talk: Talk, knowledge: Knowledge) -> Decision:
     for case in with_files(talk, knowledge):
         if files := tuple(file for file in case.kept if file.id in ids):
             return deleted(case, files, talk, knowledge)
-    return _delete_loose(talk, ids)
+    return _delete_loose(talk, knowledge, ids)
 
 
-def _delete_loose(talk: Talk, ids: set[int] | None = None) -> Decision:
+def _delete_loose(talk: Talk, knowledge: Knowledge, ids: set[int] | None = None) -> Decision:
     """Photos that are of nothing yet."""
     files = tuple(file.id for file in loose_files(talk) if ids is None or file.id in ids)
     if not files:
         return told(talk, Step((Reply("no_such_photo"),)))
     names = {"files": listed([f"{len(files)} foto" if len(files) > 1 else "Foto"])}
-    return Decision(
-        commands=(DeleteFiles(files, "files_deleted", "delete_asked", names),),
-        memory=Memory(service=talk.memory.service),
-    )
+    case = current(talk, knowledge)
+    step = next_step(case, knowledge) if case else Step(())
+    return told(talk, step, commands=(DeleteFiles(files, "files_deleted", "delete_asked", names),))
 
 
 def _which(case: Case, talk: Talk, knowledge: Knowledge) -> Decision:
     """Several may be meant: the list to choose from."""
     files = case.kept[:_OFFERED_AT_MOST]
     choices = (
-        *(option(_title(file, case, knowledge), f"delete:{file.id}", "delete_document") for file in files),
+        *(option(titled(file, case, knowledge), f"delete:{file.id}", "delete_document") for file in files),
         *((option("Semuanya", f"delete:{_ids(case.kept)}", "delete_document"),) if len(files) > 1 else ()),
     )
     return told(talk, Step((Reply("delete_which", {"subject": case_name(case)}),), choices, QUESTION))
@@ -108,7 +107,3 @@ def _which(case: Case, talk: Talk, knowledge: Knowledge) -> Decision:
 
 def _ids(files: Sequence[OwnFile]) -> str:
     return ",".join(str(file.id) for file in files)
-
-
-def _title(file: OwnFile, case: Case, knowledge: Knowledge) -> str:
-    return f"Foto {file.number}: {document_name(file.document, case, knowledge)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.documents.case import Case, case_by_id, cases, every_case, is_open
+from actions.documents.case import Case, case_by_id, cases, every_case, is_open, loose_files
 from actions.documents.names import case_name
 from actions.documents.settle import settled
 from actions.documents.states import state_of
@@ -37,7 +37,7 @@ def list_files(talk: Talk, knowledge: Knowledge) -> Decision:
     """All photos by submission, with the numbers that "hapus 2" means."""
     found = list(every_case(talk, knowledge))
     if not found:
-        loose = str(len(talk.documents.loose) or "")
+        loose = str(len(loose_files(talk)) or "")
         return told(talk, Step((Reply("loose_list" if loose else "no_files", {"count": loose}),)))
     replies = tuple(
         Reply(

@@ -45,6 +45,15 @@ def file_name(file: OwnFile, case: Case, knowledge: Knowledge) -> str:
     return f"{name} (hal. {file.page})" if paged else name
 
 
+def numbered(file: OwnFile) -> str:
+    """A file by its number; one that is still being checked has none yet."""
+    return f"Foto {file.number}" if file.number else "Foto yang masih diproses"
+
+
+def titled(file: OwnFile, case: Case, knowledge: Knowledge) -> str:
+    return f"{numbered(file)}: {document_name(file.document, case, knowledge)}" if file.number else numbered(file)
+
+
 def case_name(case: Case) -> str:
     """Tells it apart from others of the same service."""
     submission = case.submission

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from actions.choices import number_of
 from actions.documents.case import Case, every_case
-from actions.documents.names import any_document_named, case_name, document_name, document_named, listed
+from actions.documents.names import any_document_named, case_name, document_named, listed, titled
 from actions.documents.step import QUESTION, Step, option
 from actions.words import words
 from bot.contracts import Choice, OwnFile, Reply, Talk
@@ -53,14 +53,9 @@ def find(text: str, talk: Talk, knowledge: Knowledge) -> Found | None:
 
 def elsewhere(found: Found, yes: Choice, knowledge: Knowledge) -> Step:
     """Whether that is meant, before anything is done to it."""
-    names = listed(_told(file, found.case, knowledge) for file in found.files)
+    names = listed(titled(file, found.case, knowledge) for file in found.files)
     asked = Reply("meant_elsewhere", {"files": names, "subject": case_name(found.case)})
     return Step((asked,), (yes, option("Tidak, biarkan", "list")), QUESTION)
-
-
-def _told(file: OwnFile, case: Case, knowledge: Knowledge) -> str:
-    name = document_name(file.document, case, knowledge)
-    return f"foto {file.number}: {name}" if file.number else name
 
 
 def meant(text: str, case: Case, knowledge: Knowledge) -> tuple[OwnFile, ...]:

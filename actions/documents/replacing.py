@@ -5,7 +5,7 @@ from __future__ import annotations
 from actions.documents.asking import placed_by_hand
 from actions.documents.case import Case, cases, is_open, loose_files
 from actions.documents.looks import looks_like
-from actions.documents.names import case_name, document_name, document_named
+from actions.documents.names import case_name, document_name, document_named, titled
 from actions.documents.naming import elsewhere, file_of, find, with_files
 from actions.documents.step import PAPER, QUESTION, REPLACE, Step, option, told
 from actions.documents.wishes import is_of_photos
@@ -81,10 +81,10 @@ def _still_missing(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decisi
 def _which(case: Case, talk: Talk, knowledge: Knowledge) -> Decision:
     choices = tuple(
         option(
-            f"Foto {file.number}: {document_name(file.document, case, knowledge)}",
+            titled(file, case, knowledge),
             f"replace:{file.id}",
             "replace_document",
         )
-        for file in case.kept[:_OFFERED_AT_MOST]
+        for file in [one for one in case.kept if one.number][:_OFFERED_AT_MOST]
     )
     return told(talk, Step((Reply("replace_which", {"subject": case_name(case)}),), choices, QUESTION))

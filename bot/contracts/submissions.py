@@ -71,10 +71,11 @@ class Mismatch(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OwnFile:
-    """A file of this citizen. ``number`` counts from 1 in the list they see, stable while the submission is open;
-    0: it is of no submission. ``document``: the slot it fills, None while nobody knows. ``guesses``: what its content
-    suggests, best first. ``new``: it came with this turn, or what became of it since was not told yet. ``repeats``: the
-    id of an earlier file of the same submission that is the same picture. ``undo_until``: while it is being deleted.
+    """A file of this citizen, also one that is still being fetched or checked. ``number`` counts from 1 in the list
+    they see, stable while the submission is open; 0: it is of no submission, or not checked yet. ``document``: the slot
+    it fills, None while nobody knows. ``guesses``: what its content suggests, best first. ``new``: it came with this
+    turn, or what became of it since was not told yet. ``repeats``: the id of an earlier file of the same submission
+    that is the same picture. ``undo_until``: while it is being deleted.
     ``delete_asked``: an officer was asked to delete it."""
 
     id: int

@@ -160,7 +160,7 @@ def _documents(
     by_submission: dict[int | None, list[OwnFile]] = {}
     going_on = {one.id for one, _ in mine if one.state in submissions.UNENDED}
     for file, message in rows:
-        if file.state is AttachmentState.PENDING or (file.delete_due_at and file.delete_due_at <= now):
+        if file.delete_due_at and file.delete_due_at <= now:
             continue
         home = file.submission_id if file.submission_id in going_on else None
         if home is None and file.submission_id is not None and not _is_undoable(file, now):

@@ -131,7 +131,9 @@ class DocumentsChat(Chat):
         for file in self._all():
             if file.state is AttachmentState.PENDING:
                 one = next(found)
-                self._change_file(replace(one, id=file.id, message_id=file.message_id, number=file.number, new=True))
+                home = next((of for of in self.submissions if file in of.files), None)
+                number = _next_number(home) if home else 0
+                self._change_file(replace(one, id=file.id, message_id=file.message_id, number=number, new=True))
         self.checking = 0
         return self.turn()
 
@@ -278,7 +280,7 @@ class DocumentsChat(Chat):
         if now_open is None:
             self.loose.append(file)
         else:
-            number = max((one.number for one in now_open.files), default=0) + 1
+            number = _next_number(now_open) if file.state is not AttachmentState.PENDING else 0
             self._put(replace(now_open, files=(*now_open.files, replace(file, number=number))))
 
     def _told(self) -> None:
@@ -308,3 +310,8 @@ class DocumentsChat(Chat):
 
         self.submissions = [replace(one, files=changed(one.files)) for one in self.submissions]
         self.loose = list(changed(self.loose))
+
+
+def _next_number(submission: OwnSubmission) -> int:
+    """A file gets its number when it was checked."""
+    return max((one.number for one in submission.files), default=0) + 1

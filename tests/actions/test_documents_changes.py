@@ -93,7 +93,7 @@ def test_a_picture_that_is_still_fetched_is_deleted_itself(birth: DocumentsChat)
     birth.send(photo("kk"))
     birth.send(photo("surat_ket_lahir", checked=False))
     birth.reply(birth.current.files[1].id, "hapus")
-    assert gone(birth) == [2]
+    assert [file.state for file in birth.current.files] == [AttachmentState.STORED, AttachmentState.DELETING]
 
 
 def test_a_picture_of_nothing_yet_is_deleted_itself(citizen: DocumentsChat) -> None:

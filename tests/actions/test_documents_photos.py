@@ -178,8 +178,22 @@ def test_a_late_file_is_named_first_and_its_result_follows_by_itself(birth: Docu
 def test_kirim_waits_for_what_is_still_checked(birth: DocumentsChat) -> None:
     birth.send(*COMPLETE)
     birth.send(photo(checked=False))
-    assert "masih ada foto yang kami periksa" in birth.say("kirim")
+    assert "Masih ada foto yang diproses" in birth.say("kirim")
     assert birth.current.state is SubmissionState.COLLECTING
+    assert "Foto yang masih diproses" in birth.say("daftar berkas")
+    birth.say("kirim")
+    told = birth.say("hapus foto itu")
+    assert "*Foto yang masih diproses* sudah dihapus" in told
+    birth.say("kirim")
+    assert birth.current.state is SubmissionState.SENT
+
+
+def test_a_number_names_no_photo_that_is_still_checked(birth: DocumentsChat) -> None:
+    birth.send(*COMPLETE)
+    birth.send(photo(checked=False))
+    for said in ("hapus 0", "0"):
+        birth.say(said)
+    assert birth.current.files[-1].state is AttachmentState.PENDING
 
 
 def test_kirim_says_what_is_missing(birth: DocumentsChat) -> None:

@@ -108,7 +108,7 @@ def test_the_nlu_need_not_be_asked_about_a_plain_wish(two: DocumentsChat) -> Non
 def test_a_number_of_another_submission_is_asked_about_first(children: DocumentsChat) -> None:
     told = children.say("hapus 2")
     assert not any(isinstance(one, DeleteFiles) for one in children.decision.commands)
-    assert "foto 2: KK" in told
+    assert "*Foto 2: KK" in told
     assert "pada *Akta lahir bayi baru" in told
     told = children.say("ya")
     assert (gone(children), gone(children, 1)) == ([], [2])
