@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from bot.contracts import AttachmentState, OwnFile, OwnSubmission, SubmissionState, Talk, Whom
 from bot.knowledge import Knowledge, Paper, Service, SubmissionForm
@@ -109,13 +109,13 @@ class Case:
         )
         return replace(self, submission=replace(self.submission, files=files))
 
-    def restored(self, now: datetime) -> Case:
-        """As it is once the deletions are taken back that still can be."""
+    def restored(self, back: Collection[OwnFile]) -> Case:
+        """As it is once these deletions are taken back; what took the place of one gives way again."""
+        ids, successors = {one.id for one in back}, {one.replaced_by for one in back}
         files = tuple(
-            replace(one, state=AttachmentState.STORED, undo_until=None)
-            if one.undo_until and one.undo_until > now
-            else one
+            replace(one, state=AttachmentState.STORED, undo_until=None) if one.id in ids else one
             for one in self.submission.files
+            if one.id not in successors
         )
         return replace(self, submission=replace(self.submission, files=files))
 
@@ -156,6 +156,14 @@ def current(talk: Talk, knowledge: Knowledge) -> Case | None:
 def case_by_id(submission: int, talk: Talk, knowledge: Knowledge) -> Case | None:
     found = next((one for one in talk.documents.submissions if one.id == submission), None)
     return case_of(found, knowledge) if found else None
+
+
+def undoable(talk: Talk) -> tuple[OwnFile, ...]:
+    """What UNDO brings back now: what was deleted last, wherever it was (`bot.desk.files.undo_deletions`)."""
+    documents = talk.documents
+    every = (*documents.loose, *(file for one in documents.submissions for file in one.files))
+    last = max((file.undo_until for file in every if file.undo_until and file.undo_until > talk.now), default=None)
+    return tuple(file for file in every if last and file.undo_until == last)
 
 
 def loose_files(talk: Talk) -> tuple[OwnFile, ...]:

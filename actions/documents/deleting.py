@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from actions.documents.case import Case, current, is_open, loose_files
+from actions.documents.case import Case, current, is_open, loose_files, undoable
 from actions.documents.names import case_name, file_name, listed, numbered, titled
 from actions.documents.naming import elsewhere, file_of, find, with_files
 from actions.documents.step import QUESTION, Step, next_step, option, told
@@ -52,20 +52,14 @@ def deleted(case: Case, files: tuple[OwnFile, ...], talk: Talk, knowledge: Knowl
 def undo(wish: Wish, talk: Talk, knowledge: Knowledge) -> Decision:
     """What comes back finds its place again; then what is still missing. "Jangan hapus" with nothing to bring back asks
     for nothing."""
-    case = current(talk, knowledge)
-    if wish is Wish.KEEP and not _undoable(talk):
+    case, back = current(talk, knowledge), undoable(talk)
+    if wish is Wish.KEEP and not back:
         step = next_step(case, knowledge) if case else Step((), asked=talk.memory.asked)
         return told(talk, step, Reply("delete_nothing"))
     command = UndoDelete("delete_undone", "delete_too_late")
-    restored = case.restored(talk.now) if case else None
+    restored = case.restored(back) if case else None
     step = next_step(restored, knowledge) if restored and restored != case else Step((), asked=talk.memory.asked)
     return told(talk, step, commands=(command,))
-
-
-def _undoable(talk: Talk) -> bool:
-    documents = talk.documents
-    every = (*documents.loose, *(file for one in documents.submissions for file in one.files))
-    return any(file.undo_until and file.undo_until > talk.now for file in every)
 
 
 def _of_answered(file_id: int, talk: Talk, knowledge: Knowledge) -> Decision:

@@ -75,7 +75,8 @@ class OwnFile:
     they see, stable while the submission is open; 0: it is of no submission, or not checked yet. ``document``: the slot
     it fills, None while nobody knows. ``guesses``: what its content suggests, best first. ``new``: it came with this
     turn, or what became of it since was not told yet. ``repeats``: the id of an earlier file of the same submission
-    that is the same picture. ``undo_until``: while it is being deleted.
+    that is the same picture. ``undo_until``: while it is being deleted;
+    ``replaced_by``: the file that took its place then.
     ``delete_asked``: an officer was asked to delete it."""
 
     id: int
@@ -93,6 +94,7 @@ class OwnFile:
     new: bool = False
     caption: str = ""
     undo_until: datetime | None = None
+    replaced_by: int | None = None
     pages: int = 1
     delete_asked: bool = False
 

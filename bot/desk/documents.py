@@ -222,6 +222,7 @@ def _own_file(
         new=settled and (message.id in in_turn or file.told_at is None),
         caption=message.body,
         undo_until=file.delete_due_at if file.deleted_why in files.CAN_BE_UNDONE else None,
+        replaced_by=file.replaced_by,
         pages=file.pages or 1,
         delete_asked=file.delete_asked_at is not None,
     )

@@ -229,7 +229,7 @@ class DocumentsChat(Chat):
             file = replace(file, number=len(wanted.files) + 1)
             self._put(replace(wanted, files=(*wanted.files, file)))
         if command.replaces is not None:
-            self._begin_deletion(command.replaces)
+            self._begin_deletion(command.replaces, command.file)
         wanted = next(one for one in self.submissions if one.id == wanted.id)
         kept = [one for one in wanted.files if one.document == command.document and one.id != file.id]
         page = 1 + sum(one.state is not AttachmentState.DELETING for one in kept)
@@ -245,17 +245,20 @@ class DocumentsChat(Chat):
         for file in command.files if free else ():
             self._begin_deletion(file)
 
-    def _begin_deletion(self, file_id: int) -> None:
+    def _begin_deletion(self, file_id: int, successor: int | None = None) -> None:
         file = next(one for one in self._all() if one.id == file_id)
         self.deleting[file.id] = file.state
-        self._change_file(replace(file, state=AttachmentState.DELETING, undo_until=self.now + UNDO))
+        until = self.now + UNDO
+        self._change_file(replace(file, state=AttachmentState.DELETING, undo_until=until, replaced_by=successor))
 
     def _undo(self, command: UndoDelete) -> None:
         found = [file for file in self._all() if file.undo_until and file.undo_until > self.now]
         last = max((file.undo_until for file in found if file.undo_until), default=None)
         back = [file for file in found if file.undo_until == last]
         for file in back:
-            self._change_file(replace(file, state=self.deleting.pop(file.id), undo_until=None))
+            self._change_file(replace(file, state=self.deleting.pop(file.id), undo_until=None, replaced_by=None))
+            if new := next((one for one in self._all() if one.id == file.replaced_by), None):
+                self._change_file(replace(new, state=AttachmentState.DELETED))
         self.filled["undo.count"] = len(back)
         self.added.append(Reply(command.done if back else command.too_late, {"count": Slot("undo.count")}))
 

@@ -48,6 +48,27 @@ def test_undo_after_ten_minutes_says_so(two: DocumentsChat) -> None:
     assert gone(two) == [2]
 
 
+def test_only_what_comes_back_is_listed_again(birth: DocumentsChat) -> None:
+    birth.send(*COMPLETE)
+    birth.say("hapus 1")
+    birth.now += timedelta(minutes=1)
+    birth.say("hapus 2")
+    told = birth.say("batal hapus")
+    assert "Sudah lengkap" not in told
+    assert "Formulir F-2.01" in told, "photo 1 is still on its way out"
+    assert "Sudah lengkap" in birth.say("batal hapus")
+
+
+def test_a_replacement_that_is_taken_back_is_listed_once(birth: DocumentsChat) -> None:
+    birth.send(*COMPLETE)
+    birth.say("ganti 4")
+    birth.send(photo("kk"))
+    told = birth.say("batal hapus")
+    assert "4. KK tempat" in told
+    assert told.count("KK tempat") == 1
+    assert "hal. 2" not in told
+
+
 def test_all_of_them_at_once(two: DocumentsChat) -> None:
     two.say("hapus semua")
     assert gone(two) == [1, 2]
