@@ -158,6 +158,11 @@ def case_by_id(submission: int, talk: Talk, knowledge: Knowledge) -> Case | None
     return case_of(found, knowledge) if found else None
 
 
+def expired_lately(talk: Talk) -> OwnSubmission | None:
+    """The submission that was not sent in time, if that is the last thing that became of any."""
+    return next((one for one in talk.documents.ended[:1] if one.state is SubmissionState.EXPIRED), None)
+
+
 def undoable(talk: Talk) -> tuple[OwnFile, ...]:
     """What UNDO brings back now: what was deleted last, wherever it was (`bot.desk.files.undo_deletions`)."""
     documents = talk.documents

@@ -30,10 +30,13 @@ def _of(case: Case, talk: Talk, knowledge: Knowledge) -> Iterator[Reply]:
     values = {"subject": case_name(case), "number": submission.number or ""}
     if submission.news is SubmissionNews.REMINDER:
         missing = listed(paper.name for paper in case.missing)
-        yield Reply("reminded", {**values, "missing": missing, "until": expiry_text(case, talk, knowledge)})
+        name = "reminded" if case.form.offered else "reminded_precheck"
+        yield Reply(name, {**values, "missing": missing, "until": expiry_text(case, talk, knowledge)})
     elif submission.state is SubmissionState.RETURNED:
         yield Reply("returned", values)
         yield from rejected_told(case, knowledge)
+    elif submission.state is SubmissionState.EXPIRED and not case.form.offered:
+        yield Reply("ended_precheck", values)
     elif submission.state in _ENDED:
         yield Reply(f"ended_{submission.state.value}", {**values, "time": case.service.processing_time.target})
 

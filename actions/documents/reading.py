@@ -6,12 +6,12 @@ something to go on with or to delete.
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 
 from actions.additions import open_note
 from actions.choices import numbers_in, without_small_talk
 from actions.documents.asking import case_with
-from actions.documents.case import current, every_case, is_open
+from actions.documents.case import current, every_case, expired_lately, is_open
 from actions.documents.names import document_named, names_only_a_document
 from actions.documents.status import number_in
 from actions.documents.step import CONSENT, FLOW, REVIEW, TAIL
@@ -32,7 +32,11 @@ _GO_ON = ("lanjut", "lanjutkan", "teruskan", "lanjut berkas", "lanjut kirim", "l
 _LIST = ("daftar berkas", "berkas saya", "lihat berkas", "daftar foto", "foto saya", "lihat foto", "daftar berkas saya")
 _CANCEL = ("batal", "batalkan", "tidak jadi", "berhenti", "stop")
 _WITHDRAW = ("tarik persetujuan", "cabut persetujuan", "batalkan persetujuan", "tarik setuju")
-_TAIL = re.compile(r"\D*(\d{4})\D*")
+_AROUND_TAIL = frozenset(
+    {"nik", "niknya", "nomor", "angka", "angkanya", "empat", "terakhir", "akhir", "ini", "itu", "yaitu", "ya"}
+    | {"saya", "sy", "pak", "bu", "kak", "min", "nya", "adalah"}
+)
+_TAIL_LENGTH, _NIK_LENGTH = 4, 16
 _SHORT = 6
 _AROUND_CONSENT = AROUND | {"lanjut", "lanjutkan"}
 """Elsewhere LANJUT is an answer of its own: "Batalkan?", "ya lanjut"."""
@@ -45,8 +49,8 @@ def read_documents(text: str, talk: Talk, knowledge: Knowledge, answered_to: int
         return _of_number(text, talk)
     if choice := yes_or_no(text, memory):
         return _own(text, choice.intent, choice.value, choice.service)
-    if memory.asked and memory.asked.startswith(TAIL) and (tail := _TAIL.fullmatch(text)):
-        return _own(text, "check_status", f"tail:{tail[1]}")
+    if memory.asked and memory.asked.startswith(TAIL) and (tail := _tail_in(said)):
+        return _own(text, "check_status", f"tail:{tail}")
     return (
         _anywhere(text, talk, knowledge)
         or _of_files(text, said, talk, knowledge, answered_to)
@@ -83,6 +87,8 @@ def _anywhere(text: str, talk: Talk, knowledge: Knowledge) -> Reading | None:
     documents = talk.documents
     if _is(text, _WITHDRAW):
         return _own(text, FLOW, "withdraw")
+    if not documents.submissions and talk.resolved is None and expired_lately(talk) and _is(text, _GO_ON):
+        return _own(text, FLOW, "go_on")
     if not (documents.submissions or documents.loose):
         return None
     wish = wish_in(text, every_case(talk, knowledge), knowledge)
@@ -93,6 +99,13 @@ def _anywhere(text: str, talk: Talk, knowledge: Knowledge) -> Reading | None:
     if documents.submissions and talk.resolved is None and _is(text, _GO_ON):
         return _own(text, FLOW, "go_on")
     return None
+
+
+def _tail_in(said: Sequence[str]) -> str | None:
+    """The last four digits of a NIK, alone or of the whole one; any other number ("lahir 1985") is no try."""
+    digits = "".join(word for word in said if word.isdigit())
+    others = {word for word in said if not word.isdigit()}
+    return digits[-4:] if len(digits) in (_TAIL_LENGTH, _NIK_LENGTH) and others <= _AROUND_TAIL else None
 
 
 def _of_files(

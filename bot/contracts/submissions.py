@@ -219,7 +219,7 @@ class SendSubmission:
 @dataclass(frozen=True, slots=True)
 class CancelSubmission:
     """End a submission; its files are deleted with undo, which brings it back. To end one that was sent is asked of an
-    officer: slot ``cancel.number`` (of that ticket)."""
+    officer."""
 
     submission: int
 

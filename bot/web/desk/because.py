@@ -65,9 +65,9 @@ REPLIES: Mapping[str, tuple[str, ...]] = {
     "papers_refused": ("refused_", "files_lost", "picture_for_officer"),
     "papers_review": ("review", "review_", "not_complete", "place_first", "wait_for_check", "submission_sent"),
     "papers_delete": ("files_deleted", "delete_", "no_such_photo", "meant_elsewhere"),
-    "papers_cancel": ("cancel_", "cancelled", "nothing_begun"),
+    "papers_cancel": ("cancel_", "cancelled", "cancelled_empty", "nothing_begun", "nothing_begun_expired"),
     "papers_result": ("returned", "ended_", "rejected_"),
-    "papers_reminded": ("reminded",),
+    "papers_reminded": ("reminded", "reminded_precheck"),
     "status": ("own_status", "tail_wanted", "ticket_"),
 }
 COMMANDS = {
