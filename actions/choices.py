@@ -53,12 +53,17 @@ def numbers_in(text: str) -> tuple[int, ...]:
     """The numbers of a text that holds nothing but numbers and small talk around them; else empty."""
     found: list[int] = []
     for word in words(text):
-        number = int(word) if word.isascii() and word.isdigit() and len(word) <= 2 else _NUMBERS.get(word)
+        number = number_of(word)
         if number is not None:
             found.append(number)
         elif word not in _AROUND:
             return ()
     return tuple(dict.fromkeys(found))
+
+
+def number_of(word: str) -> int | None:
+    """The small number a word is: "2", "dua", "kedua"."""
+    return int(word) if word.isascii() and word.isdigit() and len(word) <= 2 else _NUMBERS.get(word)
 
 
 def is_address(text: str) -> bool:

@@ -7,11 +7,11 @@ import re
 from actions.choices import without_small_talk
 from actions.keywords import read_keyword
 from actions.words import words
+from actions.yes_no import NO
 from bot.contracts import Memory, Reading
 from bot.knowledge import Knowledge
 
 _CLAUSES = re.compile(r"[,.;:!?\n]|\b(?:maksud(?:nya|ku)?|mksd|mksud|tapi|tp|tetapi|melainkan)\b", re.IGNORECASE)
-_NO = frozenset({"bukan", "tidak", "tdk", "gak", "ga", "gk", "nggak", "enggak", "ndak", "tak", "jangan", "bkn"})
 _BEFORE = frozenset({"kalau", "kalo", "klo", "trus", "terus", "sudah", "sdh", "karena", "krn", "lagi", "kena", "eh"})
 _A_FEW = 3
 _AN_AGE = 6
@@ -20,7 +20,7 @@ _AN_AGE = 6
 def named_instead(text: str, knowledge: Knowledge) -> str | None:
     """The service a correction names; not the one it denies ("bukan ktp")."""
     for clause in reversed(_CLAUSES.split(text)):
-        keyword = None if _NO.intersection(words(clause)) else read_keyword(clause, knowledge)
+        keyword = None if NO.intersection(words(clause)) else read_keyword(clause, knowledge)
         if keyword and keyword.service:
             return keyword.service
     return None

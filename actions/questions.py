@@ -49,10 +49,12 @@ def questions(turn: Turn, talk: Talk, knowledge: Knowledge) -> Questions:
         said for said in turn.said if (said.text.strip() or said.payload) and not is_caption(said, talk, knowledge)
     ]
     picks = [reading for said in texts for reading in _picks(said, talk.memory, knowledge)]
-    read = [_read(said, turn, talk, knowledge) for said in texts if not _picks(said, talk.memory, knowledge)]
+    unpicked = [said for said in texts if not _picks(said, talk.memory, knowledge)]
+    read = [_answering(said.answered_to, _read(said, turn, talk, knowledge)) for said in unpicked]
     pieces = [reading for reading in read if reading is not None]
     if turn.together and len(pieces) > 1 and _is_one_sentence(pieces, turn.together, knowledge):
-        pieces = [turn.together]
+        answered = {said.answered_to for said in unpicked if said.answered_to is not None}
+        pieces = [replace(turn.together, answered_to=answered.pop() if len(answered) == 1 else None)]
     every = [one for reading in (*picks, *pieces) for one in (reading, *reading.also)]
     clear = _once(_about_the_same([one for one in every if is_sure(one)], knowledge), knowledge)
     if len(clear) > AT_MOST:
@@ -63,6 +65,14 @@ def questions(turn: Turn, talk: Talk, knowledge: Knowledge) -> Questions:
         unread=sum(1 for reading in read if reading is None),
         left_over=len(clear) > AT_MOST,
     )
+
+
+def _answering(file: int | None, reading: Reading | None) -> Reading | None:
+    """The reading, of the picture that its message replies to."""
+    if reading is None or file is None:
+        return reading
+    also = tuple(replace(one, answered_to=file) for one in reading.also)
+    return replace(reading, answered_to=file, also=also)
 
 
 def _picks(said: Said, memory: Memory, knowledge: Knowledge) -> tuple[Reading, ...]:
@@ -104,7 +114,7 @@ def _about_documents(said: Said, talk: Talk, knowledge: Knowledge) -> Reading | 
     command = read_command(said.text, knowledge)
     if command and command.intent not in ("cancel", "start_submission"):
         return None
-    return read_documents(said.text, talk, knowledge)
+    return read_documents(said.text, talk, knowledge, said.answered_to)
 
 
 def _own(said: Said, intent: str) -> Reading:
@@ -162,5 +172,5 @@ def _once(readings: list[Reading], knowledge: Knowledge) -> tuple[Reading, ...]:
 
 def _is_alike(one: Reading, other: Reading) -> bool:
     """Two words about different files are two wishes."""
-    of_files = one.intent in _OF_FILES and one.text != other.text
+    of_files = one.intent in _OF_FILES and (one.text, one.answered_to) != (other.text, other.answered_to)
     return (one.intent, one.part, one.value) == (other.intent, other.part, other.value) and not of_files

@@ -13,6 +13,7 @@ from actions.courtesy import is_salam
 from actions.documents.arrivals import arrived
 from actions.documents.beside import only_first_step, open_choices, with_documents
 from actions.documents.case import current
+from actions.documents.consent import consent_first
 from actions.documents.reading import is_documents_word
 from actions.keywords import read_keyword
 from actions.matters import matter_in
@@ -57,7 +58,7 @@ def answer(turn: Turn, talk: Talk, knowledge: Knowledge) -> Decision:
     if decision is None:
         answered = _decide(asked, bool(media or news), talk, knowledge)
         decision = with_care(matter, answered, asked.clear, talk, knowledge)
-    decision = with_documents(decision, news, asked, before, knowledge)
+    decision = consent_first(with_documents(decision, news, asked, before, knowledge), talk, knowledge)
     return _complete(decision, media, turn, asked, talk, knowledge)
 
 

@@ -102,7 +102,7 @@ def _seen(placed: Placed, several: bool, knowledge: Knowledge) -> list[Reply]:
         "subject": case_name(case) if several else "",
         "files": "\n".join(_line(file, placed, knowledge) for file in placed.files),
     }
-    return [Reply("files_seen", values), *_advice(placed.files, case, knowledge), *_repeats(placed.files)]
+    return [Reply("files_seen", values), *_advice(placed.files, case, knowledge), *_repeats(placed)]
 
 
 def _line(file: OwnFile, placed: Placed, knowledge: Knowledge) -> str:
@@ -126,10 +126,10 @@ def _advice(files: Sequence[OwnFile], case: Case, knowledge: Knowledge) -> Itera
             yield Reply(f"advice_{advice.value}", {"files": names})
 
 
-def _repeats(files: Sequence[OwnFile]) -> Iterator[Reply]:
-    for file in files:
-        if file.repeats is not None:
-            yield Reply("same_picture", {"number": str(file.number), "first": str(file.repeats)})
+def _repeats(placed: Placed) -> Iterator[Reply]:
+    for file in placed.files:
+        if first := placed.case.repeated_by(file):
+            yield Reply("same_picture", {"number": str(file.number), "first": str(first.number)})
 
 
 def _troubles(files: Sequence[OwnFile]) -> Iterator[Reply]:

@@ -101,9 +101,9 @@ def placed_by_hand(
     case: Case, file: int, document: str, replaces: int | None, talk: Talk, knowledge: Knowledge
 ) -> Decision:
     """The citizen says what a photo is, or which one it takes the place of."""
-    found = next((one for one in case.submission.files if one.id == file), None)
+    found = next((one for one in case.kept if one.id == file), None)
     if found is None:
-        return settled(case, talk, knowledge, in_full=False)
+        return settled(case, talk, knowledge, Reply("no_such_photo"), in_full=False)
     after = case.placed(file, document, replaces)
     name = file_name(next(one for one in after.kept if one.id == file), after, knowledge)
     command = PlaceFile(file, document, case.ref, replaces)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from actions.documents.case import agreed, cases, new_case
+from actions.documents.case import cases, new_case
+from actions.documents.consent_text import agreed, consent_step
 from actions.documents.names import case_name
 from actions.documents.settle import settled
-from actions.documents.step import CONSENT, FLOW, QUESTION, Step, option, told
+from actions.documents.step import FLOW, QUESTION, Step, option, told
 from actions.faq import special_case
 from actions.subject import Subject, member_choices, menu, say, subject_named, subject_of
 from actions.way import way_label
-from bot.contracts import ENDED_FOR, UNSENT_FOR, Choice, Command, Decision, OpenSubmission, Reading, Reply, Talk
+from bot.contracts import Choice, Command, Decision, OpenSubmission, Reading, Reply, Talk
 from bot.knowledge import Knowledge, Service
 
 
@@ -49,21 +48,7 @@ def new_one(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision:
 def with_consent(service: Service, talk: Talk, knowledge: Knowledge) -> Decision:
     if agreed(talk.documents):
         return open_submission(service.id, talk, knowledge)
-    asked = Reply(
-        "consent",
-        {
-            "office": knowledge.office.name,
-            "purpose": knowledge.office.fact("purpose") or "memeriksa dan memproses layanan yang diminta",
-            "subject": service.short_name,
-            "hours": str(UNSENT_FOR // timedelta(hours=1)),
-            "days": str(ENDED_FOR.days),
-        },
-    )
-    choices = (
-        option("SETUJU", "consent:agreed", service=service.id),
-        option("TIDAK", "consent:refused", service=service.id),
-    )
-    return told(talk, Step((asked,), choices, CONSENT), service=service.id)
+    return told(talk, consent_step(service, knowledge), service=service.id)
 
 
 def open_submission(service: str, talk: Talk, knowledge: Knowledge, *before: Command) -> Decision:

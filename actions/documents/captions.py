@@ -19,8 +19,8 @@ def is_caption(said: Said, talk: Talk, knowledge: Knowledge) -> bool:
     if said.kind not in _PICTURES or not said.text.strip() or "?" in said.text:
         return False
     if _FILE_NAME.fullmatch(said.text.strip()) or names_only_a_document(said.text, knowledge):
-        return read_documents(said.text, talk, knowledge) is None
+        return read_documents(said.text, talk, knowledge, said.answered_to) is None
     case = current(talk, knowledge)
     if case is None or document_named(said.text, case, knowledge) is None:
         return False
-    return read_documents(said.text, talk, knowledge) is None
+    return read_documents(said.text, talk, knowledge, said.answered_to) is None

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime
 
-from bot.contracts import AttachmentState, ConsentAnswer, Documents, OwnFile, OwnSubmission, SubmissionState, Talk, Whom
+from bot.contracts import AttachmentState, OwnFile, OwnSubmission, SubmissionState, Talk, Whom
 from bot.knowledge import Knowledge, Paper, Service, SubmissionForm
 
 NEW = 0
@@ -89,6 +89,10 @@ class Case:
         """The files that fill this place; a rejected one does not."""
         return tuple(file for file in self.kept if file.document in paper.documents and file.state in _USABLE)
 
+    def repeated_by(self, file: OwnFile) -> OwnFile | None:
+        """The file of this submission that the picture was sent as before."""
+        return next((one for one in self.kept if one.id == file.repeats), None)
+
     def rejected_of(self, paper: Paper) -> OwnFile | None:
         found = [
             file for file in self.kept if file.document in paper.documents and file.state is AttachmentState.REJECTED
@@ -105,13 +109,13 @@ class Case:
         )
         return replace(self, submission=replace(self.submission, files=files))
 
-    def restored(self, now: datetime) -> Case:
-        """As it is once the deletions are taken back that still can be."""
+    def restored(self, back: Collection[OwnFile]) -> Case:
+        """As it is once these deletions are taken back; what took the place of one gives way again."""
+        ids, successors = {one.id for one in back}, {one.replaced_by for one in back}
         files = tuple(
-            replace(one, state=AttachmentState.STORED, undo_until=None)
-            if one.undo_until and one.undo_until > now
-            else one
+            replace(one, state=AttachmentState.STORED, undo_until=None) if one.id in ids else one
             for one in self.submission.files
+            if one.id not in successors
         )
         return replace(self, submission=replace(self.submission, files=files))
 
@@ -136,7 +140,12 @@ def case_of(submission: OwnSubmission, knowledge: Knowledge) -> Case | None:
 
 def cases(talk: Talk, knowledge: Knowledge) -> tuple[Case, ...]:
     """The citizen's open submissions, the one spoken of last first."""
-    found = (case_of(one, knowledge) for one in talk.documents.submissions if is_open(one))
+    return tuple(case for case in every_case(talk, knowledge) if is_open(case.submission))
+
+
+def every_case(talk: Talk, knowledge: Knowledge) -> tuple[Case, ...]:
+    """Those that were sent too."""
+    found = (case_of(one, knowledge) for one in talk.documents.submissions)
     return tuple(case for case in found if case)
 
 
@@ -149,8 +158,22 @@ def case_by_id(submission: int, talk: Talk, knowledge: Knowledge) -> Case | None
     return case_of(found, knowledge) if found else None
 
 
-def agreed(documents: Documents) -> bool:
-    return documents.consent is ConsentAnswer.AGREED
+def expired_lately(talk: Talk) -> OwnSubmission | None:
+    """The submission that was not sent in time, if that is the last thing that became of any."""
+    return next((one for one in talk.documents.ended[:1] if one.state is SubmissionState.EXPIRED), None)
+
+
+def undoable(talk: Talk) -> tuple[OwnFile, ...]:
+    """What UNDO brings back now: what was deleted last, wherever it was (`bot.desk.files.undo_deletions`)."""
+    documents = talk.documents
+    every = (*documents.loose, *(file for one in documents.submissions for file in one.files))
+    last = max((file.undo_until for file in every if file.undo_until and file.undo_until > talk.now), default=None)
+    return tuple(file for file in every if last and file.undo_until == last)
+
+
+def loose_files(talk: Talk) -> tuple[OwnFile, ...]:
+    """The files that are of no submission, as the citizen may name them."""
+    return tuple(file for file in talk.documents.loose if file.state in _KEPT)
 
 
 def new_case(service: str, whom: Whom | None, talk: Talk, knowledge: Knowledge) -> Case | None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from actions.documents.case import Case, case_by_id, case_of, cases, is_open
+from datetime import timedelta
+
+from actions.documents.case import Case, case_by_id, case_of, cases, every_case, expired_lately, is_open, loose_files
 from actions.documents.names import case_name
 from actions.documents.settle import settled
 from actions.documents.states import state_of
 from actions.documents.step import QUESTION, Step, file_lines, next_step, option, told
 from actions.noted import note
-from bot.contracts import CancelSubmission, ChangeSubmission, Choice, Decision, Reading, Reply, Talk
+from bot.contracts import UNSENT_FOR, CancelSubmission, ChangeSubmission, Choice, Decision, Reading, Reply, Talk
 from bot.knowledge import Knowledge
 
 _OFFERED_AT_MOST = 8
@@ -17,12 +19,22 @@ _OFFERED_AT_MOST = 8
 def go_on(talk: Talk, knowledge: Knowledge) -> Decision:
     """Of several, which."""
     open_cases = cases(talk, knowledge)
+    if not open_cases and (expired := expired_lately(talk)) and (case := case_of(expired, knowledge)):
+        return _begin_again(case, talk)
     if not open_cases:
         return told(talk, Step((Reply("nothing_begun"),), (Choice("Kirim berkas baru", "start_submission"),)))
     if len(open_cases) == 1:
         return go_on_with(open_cases[0], talk, knowledge)
     choices = tuple(option(case_name(case), f"go_on:{case.submission.id}") for case in open_cases[:_OFFERED_AT_MOST])
     return told(talk, Step((Reply("go_on_which"),), choices, QUESTION))
+
+
+def _begin_again(case: Case, talk: Talk) -> Decision:
+    """It is gone, and why."""
+    name = case.service.short_name
+    gone = Reply("nothing_begun_expired", {"subject": name, "hours": str(UNSENT_FOR // timedelta(hours=1))})
+    again = Choice(f"Mulai lagi {name}", "start_submission", case.service.id)
+    return told(talk, Step((gone,), (again,)), service=case.service.id)
 
 
 def go_on_with(case: Case, talk: Talk, knowledge: Knowledge) -> Decision:
@@ -35,9 +47,9 @@ def go_on_with(case: Case, talk: Talk, knowledge: Knowledge) -> Decision:
 
 def list_files(talk: Talk, knowledge: Knowledge) -> Decision:
     """All photos by submission, with the numbers that "hapus 2" means."""
-    found = [case for one in talk.documents.submissions if (case := case_of(one, knowledge))]
+    found = list(every_case(talk, knowledge))
     if not found:
-        loose = str(len(talk.documents.loose) or "")
+        loose = str(len(loose_files(talk)) or "")
         return told(talk, Step((Reply("loose_list" if loose else "no_files", {"count": loose}),)))
     replies = tuple(
         Reply(
@@ -59,7 +71,7 @@ def cancel_request(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decisi
     """Never without asking; of several, which."""
     if reading.value.startswith("cancel:"):
         return _cancelled(reading.value.removeprefix("cancel:"), talk, knowledge)
-    found = [case for one in talk.documents.submissions if (case := case_of(one, knowledge))]
+    found = list(every_case(talk, knowledge))
     if reading.value == "ask" and cases(talk, knowledge):
         found = [cases(talk, knowledge)[0]]
     elif reading.value.startswith("ask:"):
@@ -94,6 +106,6 @@ def _cancelled(submission: str, talk: Talk, knowledge: Knowledge) -> Decision:
     case = case_by_id(int(submission), talk, knowledge)
     if case is None:
         return go_on(talk, knowledge)
-    name = "cancel_asked" if case.submission.number else "cancelled"
+    name = "cancel_asked" if case.submission.number else "cancelled" if case.kept else "cancelled_empty"
     said = Reply(name, {"subject": _name(case), "number": case.submission.number or ""})
     return told(talk, Step((said,)), commands=(CancelSubmission(case.submission.id),))

@@ -45,6 +45,15 @@ def file_name(file: OwnFile, case: Case, knowledge: Knowledge) -> str:
     return f"{name} (hal. {file.page})" if paged else name
 
 
+def numbered(file: OwnFile) -> str:
+    """A file by its number; one that is still being checked has none yet."""
+    return f"Foto {file.number}" if file.number else "Foto yang masih diproses"
+
+
+def titled(file: OwnFile, case: Case, knowledge: Knowledge) -> str:
+    return f"{numbered(file)}: {document_name(file.document, case, knowledge)}" if file.number else numbered(file)
+
+
 def case_name(case: Case) -> str:
     """Tells it apart from others of the same service."""
     submission = case.submission
@@ -79,6 +88,15 @@ def names_only_a_document(text: str, knowledge: Knowledge) -> bool:
     )
 
 
+def is_whole_name(said: Sequence[str], name: str, around: frozenset[str], knowledge: Knowledge) -> bool:
+    """Whether words are just this name, in any order and with the endings of everyday speech ("kknya"). ``around``:
+    small words that were left out of ``said`` and do not count in the name either."""
+    wanted = _name_words(name, knowledge) - around
+    same = knowledge.keywords.same
+    spoken = [{same.get(word, word), *_stems(word, knowledge)} for word in said]
+    return bool(wanted) and wanted <= set().union(*spoken) and all(wanted & forms for forms in spoken)
+
+
 def _named(text: str, documents: Sequence[str], knowledge: Knowledge, papers: dict[str, Paper]) -> str | None:
     said = set(_said(text, knowledge))
     found: dict[str, int] = {}
@@ -102,12 +120,12 @@ def _name_words(phrase: str, knowledge: Knowledge) -> frozenset[str]:
 
 def _said(text: str, knowledge: Knowledge) -> tuple[str, ...]:
     """The words, each also without an ending of everyday speech ("kknya")."""
-    same = knowledge.keywords.same
-    spoken = words(text, same)
-    stems = [
-        same.get(word.removesuffix(end), word.removesuffix(end))
-        for word in spoken
-        for end in _ENDINGS
-        if word.endswith(end) and len(word) > len(end) + 1
-    ]
+    spoken = words(text, knowledge.keywords.same)
+    stems = [stem for word in spoken for stem in _stems(word, knowledge)]
     return (*(word for word in spoken if not word.endswith("nya")), *stems) if stems else spoken
+
+
+def _stems(word: str, knowledge: Knowledge) -> tuple[str, ...]:
+    stems = (word.removesuffix(end) for end in _ENDINGS if word.endswith(end) and len(word) > len(end) + 1)
+    same = knowledge.keywords.same
+    return tuple(same.get(stem, stem) for stem in stems)

@@ -1,41 +1,88 @@
-"""Which files a text means: the picture that was replied to, numbers, "semua", a document's name."""
+"""Which files a text means: numbers, "semua", a document's name."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from actions.documents.case import Case, case_of
-from actions.documents.names import document_named
+from actions.choices import number_of
+from actions.documents.case import Case, every_case
+from actions.documents.names import any_document_named, case_name, document_named, listed, titled
+from actions.documents.step import QUESTION, Step, option
 from actions.words import words
-from bot.contracts import OwnFile, Talk
+from bot.contracts import Choice, OwnFile, Reply, Talk
 from bot.knowledge import Knowledge
 
-_ALL = frozenset({"semua", "semuanya", "seluruh", "seluruhnya"})
-_NUMBER = re.compile(r"\d{1,2}")
+ALL = frozenset({"semua", "semuanya", "seluruh", "seluruhnya", "smua"})
+PHOTO = frozenset(
+    {"foto", "fotonya", "poto", "gambar", "gambarnya", "berkas", "berkasnya", "file", "filenya", "pdf", "scan"}
+    | {"lampiran", "kiriman"}
+)
+_COUNTS = frozenset({"nomor", "no", "nmr", "nomer"})
 
 
 def with_files(talk: Talk, knowledge: Knowledge) -> tuple[Case, ...]:
     """The submissions that hold files, open ones or sent, the one spoken of last first."""
-    found = (case_of(one, knowledge) for one in talk.documents.submissions)
-    return tuple(case for case in found if case and case.kept)
+    return tuple(case for case in every_case(talk, knowledge) if case.kept)
 
 
-def meant(text: str, case: Case, talk: Talk, knowledge: Knowledge) -> tuple[OwnFile, ...]:
-    """The files of a case that a text means for sure; empty when it may be any of several."""
-    if replied := [file for file in case.kept if file.id == talk.documents.answered_to]:
-        return tuple(replied)
+def file_of(file_id: int | None, talk: Talk, knowledge: Knowledge) -> tuple[Case, OwnFile] | None:
+    """A file of a submission, with its case."""
+    found = ((case, file) for case in with_files(talk, knowledge) for file in case.kept if file.id == file_id)
+    return next(found, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Files that a text means. Not ``here``: it names them in another submission than the one spoken of, so the citizen
+    is asked whether they mean that."""
+
+    case: Case
+    files: tuple[OwnFile, ...]
+    here: bool
+
+
+def find(text: str, talk: Talk, knowledge: Knowledge) -> Found | None:
+    """The submission spoken of last goes first."""
+    for case in with_files(talk, knowledge):
+        here = case.submission.id == talk.documents.submissions[0].id
+        if files := (meant if here else named)(text, case, knowledge):
+            return Found(case, files, here)
+    return None
+
+
+def elsewhere(found: Found, yes: Choice, knowledge: Knowledge) -> Step:
+    """Whether that is meant, before anything is done to it."""
+    names = listed(titled(file, found.case, knowledge) for file in found.files)
+    asked = Reply("meant_elsewhere", {"files": names, "subject": case_name(found.case)})
+    return Step((asked,), (yes, option("Tidak, biarkan", "list")), QUESTION)
+
+
+def meant(text: str, case: Case, knowledge: Knowledge) -> tuple[OwnFile, ...]:
+    """The files of a case that a text means for sure: those it names or, where it names none, the only one."""
     said = words(text)
-    if _ALL.intersection(said):
-        return case.kept
-    numbers = {int(one) for one in said if _NUMBER.fullmatch(one)}
-    if numbers:
-        return tuple(file for file in case.kept if file.number in numbers)
-    named = document_named(text, case, knowledge)
-    files = tuple(file for file in case.kept if named and file.document == named)
-    if named:
-        return files
-    return case.kept if len(case.kept) == 1 else ()
+    names = bool(numbers_named(said) or ALL.intersection(said) or any_document_named(text, knowledge))
+    return named(text, case, knowledge) or (case.kept if len(case.kept) == 1 and not names else ())
 
 
-def says_all(text: str) -> bool:
-    return bool(_ALL.intersection(words(text)))
+def named(text: str, case: Case, knowledge: Knowledge) -> tuple[OwnFile, ...]:
+    """The files of a case that a text names; empty when it names none of them."""
+    said = words(text)
+    numbers, document = numbers_named(said), document_named(text, case, knowledge)
+    if not (numbers or document or ALL.intersection(said)):
+        return ()
+    of_it = tuple(file for file in case.kept if document in (None, file.document))
+    return tuple(file for file in of_it if file.number in numbers) if numbers else of_it
+
+
+def numbers_named(said: Sequence[str]) -> frozenset[int]:
+    """The numbers among words: "2", "kedua", "nomor dua"; "hapus satu" counts photos and names none."""
+    before = dict(zip(said[1:], said, strict=False))
+    return frozenset(
+        number for word in said if (number := number_of(word)) and (_is_number(word) or before.get(word) in _COUNTS)
+    )
+
+
+def _is_number(word: str) -> bool:
+    """Whether a word by itself says which in a list."""
+    return number_of(word) is not None and (word.isdigit() or word.startswith(("ke", "pertama")))

@@ -27,7 +27,7 @@ def news_told(talk: Talk, knowledge: Knowledge) -> tuple[Reply, ...]:
 
 
 def _how_gone(file: OwnFile) -> str:
-    if file.is_replaced:
+    if file.replaced_by is not None:
         return "gone_replaced"
     if file.is_proposed:
         return "gone_refused"
@@ -49,15 +49,19 @@ def _of(case: Case, talk: Talk, knowledge: Knowledge) -> Iterator[Reply]:
     values = {"subject": case_name(case), "number": submission.number or ""}
     if submission.news is SubmissionNews.REMINDER:
         missing = listed(paper.name for paper in case.missing)
-        yield Reply("reminded", {**values, "missing": missing, "until": _expiry(case, talk, knowledge)})
+        name = "reminded" if case.form.offered else "reminded_precheck"
+        yield Reply(name, {**values, "missing": missing, "until": expiry_text(case, talk, knowledge)})
     elif submission.state is SubmissionState.RETURNED:
         yield Reply("returned", {**values, "note": submission.return_note})
         yield from rejected_told(case, knowledge)
+    elif submission.state is SubmissionState.EXPIRED and not case.form.offered:
+        yield Reply("ended_precheck", values)
     elif submission.state in _ENDED:
         yield Reply(f"ended_{submission.state.value}", {**values, "time": case.service.processing_time.target})
 
 
-def _expiry(case: Case, talk: Talk, knowledge: Knowledge) -> str:
+def expiry_text(case: Case, talk: Talk, knowledge: Knowledge) -> str:
+    """When its files are deleted, if it is not sent; '' for one that was."""
     expires = case.submission.expires_at
     if expires is None:
         return ""

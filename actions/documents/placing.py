@@ -71,9 +71,8 @@ def _place(case: Case, file: OwnFile, asked: str | None, alone: bool, knowledge:
 def _document_of(case: Case, file: OwnFile, asked: str | None, alone: bool, knowledge: Knowledge) -> str | None:
     if said := document_named(file.caption, case, knowledge):
         return said
-    if file.repeats is not None:
-        first = next((one for one in case.kept if one.number == file.repeats), None)
-        return first.document if first else None
+    if first := case.repeated_by(file):
+        return first.document
     looks = looks_like(file)
     wanted = _asked_for(case, asked) if alone else ()
     if wanted and (not looks or looks.intersection(wanted)):
@@ -114,7 +113,7 @@ def _outdone(case: Case, document: str, file: OwnFile) -> OwnFile | None:
     if rejected := case.rejected_of(paper):
         return rejected
     there = [one for one in case.files_of(paper) if one.id != file.id]
-    if paper.pages > 1 or len(there) != 1 or file.repeats is not None or file.advice:
+    if paper.pages > 1 or len(there) != 1 or case.repeated_by(file) or file.advice:
         return None
     return there[0] if there[0].advice and there[0].state is AttachmentState.STORED and not there[0].new else None
 
@@ -122,7 +121,7 @@ def _outdone(case: Case, document: str, file: OwnFile) -> OwnFile | None:
 def _has_room(case: Case, document: str, file: OwnFile) -> bool:
     """Another page where several are usual, a repeated picture, or nothing there yet."""
     paper: Paper | None = case.paper_of(document)
-    if paper is None or file.repeats is not None:
+    if paper is None or case.repeated_by(file):
         return True
     there = [one for one in case.files_of(paper) if one.id != file.id]
     return len(there) < max(paper.pages, 1) or all(one.document != document for one in there)

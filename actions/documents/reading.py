@@ -6,25 +6,21 @@ something to go on with or to delete.
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 
 from actions.additions import open_note
 from actions.choices import numbers_in, without_small_talk
-from actions.documents.case import current
+from actions.documents.asking import case_with
+from actions.documents.case import current, every_case, expired_lately, is_open
 from actions.documents.names import document_named, names_only_a_document
 from actions.documents.status import number_in
 from actions.documents.step import CONSENT, FLOW, REVIEW, TAIL
+from actions.documents.wishes import Wish, plain_wish, wish_in
 from actions.words import words
+from actions.yes_no import AROUND, NO, YES
 from bot.contracts import Choice, Memory, Reading, ReadingSource, Talk
 from bot.knowledge import Knowledge
 
-_YES = frozenset(
-    {"ya", "iya", "iye", "iyye", "iyo", "y", "ok", "oke", "okay", "setuju", "boleh", "baik", "betul", "benar"}
-)
-_NO = frozenset(
-    {"tidak", "tdk", "gak", "ga", "nggak", "enggak", "ndak", "bukan", "jangan", "menolak", "tolak", "tidakmi"}
-)
-_SOFT = frozenset({"saya", "sy", "pak", "bu", "min", "kak", "mi", "saja", "aja", "sudah", "dah", "kok", "ji", "dong"})
 _WORDS = {
     "send": ("kirim", "kirimkan", "kirim sekarang", "kirim semua", "kirim berkas", "kirim apa adanya"),
     "back": ("kembali", "balik", "sebelumnya"),
@@ -34,29 +30,30 @@ _WORDS = {
 """Only while a submission is the talk of the moment."""
 _GO_ON = ("lanjut", "lanjutkan", "teruskan", "lanjut berkas", "lanjut kirim", "lanjut kirim berkas", "lanjutkan berkas")
 _LIST = ("daftar berkas", "berkas saya", "lihat berkas", "daftar foto", "foto saya", "lihat foto", "daftar berkas saya")
-_UNDO = ("batal hapus", "urungkan", "urung", "tidak jadi hapus", "jangan dihapus", "jangan hapus", "kembalikan foto")
 _CANCEL = ("batal", "batalkan", "tidak jadi", "berhenti", "stop")
 _WITHDRAW = ("tarik persetujuan", "cabut persetujuan", "batalkan persetujuan", "tarik setuju")
-_DELETE = frozenset({"hapus", "hps", "buang", "delete", "hapuskan"})
-_WRONG = ("salah kirim", "salah foto", "salah upload", "salah unggah", "salah gambar", "keliru kirim", "foto salah")
-_REPLACE = frozenset({"ganti", "tukar", "gantikan"})
-_PHOTO = frozenset({"foto", "fotonya", "berkas", "file", "gambar", "pdf"})
-_TAIL = re.compile(r"\D*(\d{4})\D*")
+_AROUND_TAIL = frozenset(
+    {"nik", "niknya", "nomor", "angka", "angkanya", "empat", "terakhir", "akhir", "ini", "itu", "yaitu", "ya"}
+    | {"saya", "sy", "pak", "bu", "kak", "min", "nya", "adalah"}
+)
+_TAIL_LENGTH, _NIK_LENGTH = 4, 16
 _SHORT = 6
+_AROUND_CONSENT = AROUND | {"lanjut", "lanjutkan"}
+"""Elsewhere LANJUT is an answer of its own: "Batalkan?", "ya lanjut"."""
 
 
-def read_documents(text: str, talk: Talk, knowledge: Knowledge) -> Reading | None:
-    """What a text means for documents; None for everything else."""
+def read_documents(text: str, talk: Talk, knowledge: Knowledge, answered_to: int | None = None) -> Reading | None:
+    """What a text means for documents; None for everything else. ``answered_to``: the file it replies to."""
     said, memory = words(text), talk.memory
     if not said or len(said) > _SHORT or "?" in text:
         return _of_number(text, talk)
     if choice := yes_or_no(text, memory):
         return _own(text, choice.intent, choice.value, choice.service)
-    if memory.asked and memory.asked.startswith(TAIL) and (tail := _TAIL.fullmatch(text)):
-        return _own(text, "check_status", f"tail:{tail[1]}")
+    if memory.asked and memory.asked.startswith(TAIL) and (tail := _tail_in(said)):
+        return _own(text, "check_status", f"tail:{tail}")
     return (
-        _anywhere(text, talk)
-        or _of_files(text, said, talk, knowledge)
+        _anywhere(text, talk, knowledge)
+        or _of_files(text, said, talk, knowledge, answered_to)
         or _in_flow(text, talk, knowledge)
         or _of_number(text, talk)
     )
@@ -66,36 +63,37 @@ def is_documents_word(text: str, memory: Memory) -> bool:
     """Whether a text is one of these words, as far as memory alone can tell: the NLU need not read it."""
     if memory.asked is None:
         return False
-    said = words(text)
-    plain = " ".join(said)
-    spoken = (*_GO_ON, *_LIST, *_UNDO, *_CANCEL, *(word for some in _WORDS.values() for word in some))
-    commands = said[:1] and said[0] in _DELETE | _REPLACE and len(said) == 2 and said[1].isdigit()
-    return bool(yes_or_no(text, memory) or plain in spoken or commands)
+    plain = " ".join(words(text))
+    spoken = (*_GO_ON, *_LIST, *_CANCEL, *(word for some in _WORDS.values() for word in some))
+    return bool(yes_or_no(text, memory) or plain in spoken or plain_wish(text))
 
 
 def yes_or_no(text: str, memory: Memory) -> Choice | None:
     """The choice about documents that a yes or a no picks."""
     offered = [choice for choice in memory.choices if choice.value]
-    said = set(words(text)) - _SOFT
+    said = set(words(text)) - (_AROUND_CONSENT if memory.asked == CONSENT else AROUND)
     if not offered or memory.asked is None or not said:
         return None
-    if not said <= _YES | _NO:
+    if not said <= YES | NO:
         return None
-    meant = _NO if said & _NO else _YES  # "tidak setuju"
+    meant = NO if said & NO else YES  # "tidak setuju"
     fits = [choice for choice in offered if words(choice.title)[0] in meant]
     exact = [choice for choice in fits if len(words(choice.title)) == 1]
     clear = exact or fits
     return clear[0] if len(clear) == 1 else None
 
 
-def _anywhere(text: str, talk: Talk) -> Reading | None:
+def _anywhere(text: str, talk: Talk, knowledge: Knowledge) -> Reading | None:
     documents = talk.documents
     if _is(text, _WITHDRAW):
         return _own(text, FLOW, "withdraw")
+    if not documents.submissions and talk.resolved is None and expired_lately(talk) and _is(text, _GO_ON):
+        return _own(text, FLOW, "go_on")
     if not (documents.submissions or documents.loose):
         return None
-    if _is(text, _UNDO):
-        return _own(text, "delete_document", "undo")
+    wish = wish_in(text, every_case(talk, knowledge), knowledge)
+    if wish in (Wish.UNDO, Wish.KEEP):
+        return _own(text, "delete_document", wish.value)
     if _is(text, _LIST):
         return _own(text, FLOW, "list")
     if documents.submissions and talk.resolved is None and _is(text, _GO_ON):
@@ -103,22 +101,36 @@ def _anywhere(text: str, talk: Talk) -> Reading | None:
     return None
 
 
-def _of_files(text: str, said: tuple[str, ...], talk: Talk, knowledge: Knowledge) -> Reading | None:
+def _tail_in(said: Sequence[str]) -> str | None:
+    """The last four digits of a NIK, alone or of the whole one; any other number ("lahir 1985") is no try."""
+    digits = "".join(word for word in said if word.isdigit())
+    others = {word for word in said if not word.isdigit()}
+    return digits[-4:] if len(digits) in (_TAIL_LENGTH, _NIK_LENGTH) and others <= _AROUND_TAIL else None
+
+
+def _of_files(
+    text: str, said: tuple[str, ...], talk: Talk, knowledge: Knowledge, answered_to: int | None
+) -> Reading | None:
     """HAPUS and GANTI, of what is there; a word about the picture that was replied to."""
     documents = talk.documents
     held = [file for one in documents.submissions for file in one.files] or list(documents.loose)
-    if not held:
+    if not held and answered_to is None:
         return None
-    if _is(text, _WRONG) or (said[0] in _DELETE and "data" not in said) or (documents.answered_to and "salah" in said):
+    wish = wish_in(text, every_case(talk, knowledge), knowledge)
+    if wish is Wish.DELETE or (answered_to and "salah" in said):
         return _own(text, "delete_document")
-    case = current(talk, knowledge)
-    names = case is not None and document_named(text, case, knowledge) is not None
-    if said[0] in _REPLACE and (len(said) == 1 or names or _PHOTO.intersection(said) or said[-1].isdigit()):
+    if wish is Wish.REPLACE:
         return _own(text, "replace_document")
-    if documents.answered_to and case and names_only_a_document(text, knowledge):
-        named = document_named(text, case, knowledge)
-        return _own(text, FLOW, f"place:{documents.answered_to}:{named}") if named else None
-    return None
+    return _named_by_reply(text, answered_to, talk, knowledge)
+
+
+def _named_by_reply(text: str, answered_to: int | None, talk: Talk, knowledge: Knowledge) -> Reading | None:
+    """A picture that was replied to, and what it is ("ini kk")."""
+    case = case_with(answered_to, talk, knowledge) if answered_to else None
+    if case is None or not is_open(case.submission) or not names_only_a_document(text, knowledge):
+        return None
+    named = document_named(text, case, knowledge)
+    return _own(text, FLOW, f"place:{answered_to}:{named}") if named else None
 
 
 def _in_flow(text: str, talk: Talk, knowledge: Knowledge) -> Reading | None:
@@ -126,7 +138,7 @@ def _in_flow(text: str, talk: Talk, knowledge: Knowledge) -> Reading | None:
     if asked is None:
         return None
     if asked == CONSENT:
-        refuses = next((one for one in talk.memory.choices if one.value == "consent:refused"), None)
+        refuses = next((one for one in talk.memory.choices if one.value.startswith("consent:refused")), None)
         return _own(text, FLOW, refuses.value, refuses.service) if refuses and _is(text, _CANCEL) else None
     if current(talk, knowledge) is None:
         return None
@@ -141,7 +153,7 @@ def _in_flow(text: str, talk: Talk, knowledge: Knowledge) -> Reading | None:
 
 
 def _at_review(text: str) -> Reading | None:
-    if set(words(text)) - _SOFT <= _YES and words(text):
+    if set(words(text)) - AROUND <= YES and words(text):
         return _own(text, FLOW, "send")
     numbers = numbers_in(text)
     return _own(text, FLOW, f"photo:{numbers[0]}") if len(numbers) == 1 else None

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from actions.documents.asking import placed_by_hand
-from actions.documents.case import OTHER_DOCUMENT, Case, case_of, cases, is_open
+from actions.documents.case import OTHER_DOCUMENT, Case, case_of, cases, is_open, loose_files
 from actions.documents.looks import looks_like
-from actions.documents.names import case_name, document_name, document_named
-from actions.documents.naming import meant, with_files
+from actions.documents.names import case_name, document_name, document_named, titled
+from actions.documents.naming import elsewhere, file_of, find, with_files
 from actions.documents.step import PAPER, QUESTION, REPLACE, Step, option, told
+from actions.documents.wishes import is_of_photos
 from actions.noted import note
 from bot.contracts import AskToReplace, AttachmentState, Decision, OwnFile, PlaceFile, Reading, Reply, Talk
 from bot.knowledge import Knowledge
@@ -26,15 +27,28 @@ def replace_document(reading: Reading, talk: Talk, knowledge: Knowledge) -> Deci
         for case in held:
             if file := next((one for one in case.kept if str(one.id) == wanted), None):
                 return _asked_for(case, file, talk, knowledge)
-    for case in held:
-        files = meant(reading.text, case, talk, knowledge)
-        if len(files) == 1:
-            return _asked_for(case, files[0], talk, knowledge)
+    if reading.answered_to is not None:
+        return _of_answered(reading.answered_to, talk, knowledge)
+    found = find(reading.text, talk, knowledge) if is_of_photos(reading.text, held, knowledge) else None
+    if found and found.here and len(found.files) == 1:
+        return _asked_for(found.case, found.files[0], talk, knowledge)
     if missing := _still_missing(reading, talk, knowledge):
         return missing
     if not held:
         return note("replace_document", talk, knowledge)
-    return _which(held[0], talk, knowledge)
+    if found is None or len(found.files) > 1:
+        return _which(held[0], talk, knowledge)
+    yes = option("Ya, ganti", f"replace:{found.files[0].id}", "replace_document")
+    return told(talk, elsewhere(found, yes, knowledge))
+
+
+def _of_answered(file_id: int, talk: Talk, knowledge: Knowledge) -> Decision:
+    """The picture that was replied to and no other; one that is of nothing yet is simply sent again."""
+    if found := file_of(file_id, talk, knowledge):
+        return _asked_for(*found, talk, knowledge)
+    if any(file.id == file_id for file in loose_files(talk)):
+        return told(talk, Step((Reply("add_photo", {"optional": ""}),)))
+    return told(talk, Step((Reply("no_such_photo"),)))
 
 
 def _asked_for(case: Case, file: OwnFile, talk: Talk, knowledge: Knowledge) -> Decision:
@@ -96,8 +110,13 @@ def _came_with_it(case: Case, old: OwnFile) -> OwnFile | None:
 
 def _still_missing(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision | None:
     """What is named was not sent yet: then it is simply the next photo."""
-    for case in cases(talk, knowledge):
-        if (named := document_named(reading.text, case, knowledge)) and (paper := case.paper_of(named)):
+    open_cases = cases(talk, knowledge)
+    if not is_of_photos(reading.text, open_cases, knowledge):
+        return None
+    for case in open_cases:
+        named = document_named(reading.text, case, knowledge)
+        paper = case.paper_of(named)
+        if named and paper and not case.files_of(paper):
             return told(talk, Step((Reply("send_photo", {"document": paper.name}),), asked=f"{PAPER}{named}"))
     return None
 
@@ -105,10 +124,10 @@ def _still_missing(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decisi
 def _which(case: Case, talk: Talk, knowledge: Knowledge) -> Decision:
     choices = tuple(
         option(
-            f"Foto {file.number}: {document_name(file.document, case, knowledge)}",
+            titled(file, case, knowledge),
             f"replace:{file.id}",
             "replace_document",
         )
-        for file in case.kept[:_OFFERED_AT_MOST]
+        for file in [one for one in case.kept if one.number][:_OFFERED_AT_MOST]
     )
     return told(talk, Step((Reply("replace_which", {"subject": case_name(case)}),), choices, QUESTION))

@@ -14,8 +14,9 @@ def send(case: Case, talk: Talk, knowledge: Knowledge) -> Decision:
     """Sent when nothing that is always needed is missing; optional papers may be left out."""
     if case.asks or not case.form.offered:
         return settled(case, talk, knowledge, in_full=False)
-    if any(file.state is AttachmentState.PENDING for file in case.kept):
-        return told(talk, Step((Reply("wait_for_check"),), asked=FILES))
+    if late := [file for file in (*case.kept, *talk.documents.loose) if file.state is AttachmentState.PENDING]:
+        without = option("Hapus foto itu", f"delete:{','.join(str(file.id) for file in late)}", "delete_document")
+        return told(talk, Step((Reply("wait_for_check"),), (without,), FILES))
     if case.unplaced or case.missing:
         step = next_step(case, knowledge)
         before = (Reply("place_first" if case.unplaced else "not_complete"),)
@@ -40,7 +41,7 @@ def add(case: Case, talk: Talk, knowledge: Knowledge) -> Decision:
 def what_about(case: Case, number: int, talk: Talk, knowledge: Knowledge) -> Decision:
     """A bare number at the review means a photo, and nothing is done to it unasked."""
     file = next((one for one in case.kept if one.number == number), None)
-    if file is None:
+    if file is None or not number:
         return told(talk, next_step(case, knowledge))
     choices = (
         option(f"Ganti foto nomor {number}", f"replace:{file.id}", "replace_document"),

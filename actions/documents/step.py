@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from actions.documents.case import OTHER_DOCUMENT, Case
 from actions.documents.looks import looks_like
-from actions.documents.names import WHOM, case_name, document_name, file_name, listed
+from actions.documents.names import WHOM, case_name, document_name, file_name, listed, numbered
 from bot.contracts import Choice, Command, Decision, Memory, OwnFile, Reply, Talk
 from bot.knowledge import Knowledge, Paper, Question
 
@@ -159,4 +159,7 @@ def answered(case: Case) -> tuple[tuple[Question, str], ...]:
 
 
 def file_lines(case: Case, knowledge: Knowledge) -> str:
-    return "\n".join(f"{file.number}. {file_name(file, case, knowledge)}" for file in case.kept)
+    return "\n".join(
+        f"{file.number}. {file_name(file, case, knowledge)}" if file.number else f"• {numbered(file)}"
+        for file in case.kept
+    )

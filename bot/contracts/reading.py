@@ -23,7 +23,8 @@ class Reading:
     ``intent`` is one of ``data/knowledge/taxonomy.yml``; ``service`` a service id, a family id, or None when the
     text names none (the conversation may know it). ``ranking`` holds (intent, confidence), best first. ``also``
     holds further questions of the same message. ``part`` counts from 1: the part of a long answer wanted.
-    ``value``: what a choice or a word about documents means, in the actions' own words.
+    ``value``: what a choice or a word about documents means, in the actions' own words. ``answered_to``: the file whose
+    message was replied to (`Said`); nothing but it can be meant then.
     """
 
     text: str
@@ -35,12 +36,14 @@ class Reading:
     source: ReadingSource = ReadingSource.MODEL
     part: int = 1
     value: str = ""
+    answered_to: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
     """One message of a turn. ``reading`` is None when there is nothing to read (a sticker, an empty body) or
-    when the NLU could not be asked. ``payload`` is a button's payload or a list row's id."""
+    when the NLU could not be asked. ``payload`` is a button's payload or a list row's id. ``answered_to``: the file
+    whose message this one replies to (WhatsApp's swipe), kept or not."""
 
     message_id: int
     kind: MessageKind
@@ -48,6 +51,7 @@ class Said:
     payload: str = ""
     files: int = 0
     reading: Reading | None = None
+    answered_to: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

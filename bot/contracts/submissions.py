@@ -74,12 +74,13 @@ class Mismatch(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OwnFile:
-    """A file of this citizen. ``number`` counts from 1 in the list they see, stable while the submission is open;
-    0: it is of no submission. ``document``: the slot it fills, None while nobody knows. ``guesses``: what its content
-    suggests, best first. ``new``: it came with this turn, or what became of it since was not told yet. ``repeats``: the
-    number of an earlier file that is the same picture (0: of one that is in no list). ``undo_until``: while it is being
-    deleted, and ``deleted_why``. ``delete_asked``: an officer was asked to delete it;
-    ``is_proposed``: or to take it instead of another. ``is_replaced``: another took its place."""
+    """A file of this citizen, also one that is still being fetched or checked. ``number`` counts from 1 in the list
+    they see, stable while the submission is open; 0: it is of no submission, or not checked yet. ``document``: the slot
+    it fills, None while nobody knows. ``guesses``: what its content suggests, best first. ``new``: it came with this
+    turn, or what became of it since was not told yet. ``repeats``: the id of an earlier file of the same submission
+    that is the same picture. ``undo_until``: while it is being deleted, with ``deleted_why`` and, in ``replaced_by``,
+    the file that took its place. ``delete_asked``: an officer was asked to delete it; ``is_proposed``: or to take it
+    instead of another."""
 
     id: int
     message_id: int
@@ -96,10 +97,10 @@ class OwnFile:
     new: bool = False
     caption: str = ""
     undo_until: datetime | None = None
+    replaced_by: int | None = None
     pages: int = 1
     delete_asked: bool = False
     deleted_why: DeletionReason | None = None
-    is_replaced: bool = False
     is_proposed: bool = False
 
 
@@ -141,18 +142,19 @@ class OwnTicket:
 class Documents:
     """What an action may know of a citizen's documents.
 
-    ``submissions``: those not ended, the one spoken of last first. ``loose``: files that are of no submission.
+    ``consent_version``: of the text that ``consent`` answers. ``submissions``: those not ended, the one spoken of last
+    first. ``loose``: files that are of no submission.
     ``checking``: how many files of this turn are not checked yet (they are named, and their result follows).
-    ``answered_to``: the file whose message the citizen replied to (WhatsApp's swipe), if any. ``ended``: submissions
-    that were accepted, cancelled or expired within the last month, the latest first. ``tickets``: the citizen's
-    others, of the same month. ``gone``: files that somebody else deleted, which the citizen is to be told now.
+    ``ended``: submissions that were accepted, cancelled or expired within the last month, the latest first.
+    ``tickets``: the citizen's others, of the same month. ``gone``: files that somebody else
+    deleted, which the citizen is to be told now.
     """
 
     consent: ConsentAnswer | None = None
+    consent_version: str = ""
     submissions: tuple[OwnSubmission, ...] = ()
     loose: tuple[OwnFile, ...] = ()
     checking: int = 0
-    answered_to: int | None = None
     ended: tuple[OwnSubmission, ...] = ()
     tickets: tuple[OwnTicket, ...] = ()
     gone: tuple[OwnFile, ...] = ()
@@ -243,7 +245,7 @@ class SendSubmission:
 @dataclass(frozen=True, slots=True)
 class CancelSubmission:
     """End a submission; its files are deleted with undo, which brings it back. To end one that was sent is asked of an
-    officer: slot ``cancel.number`` (of that ticket)."""
+    officer."""
 
     submission: int
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -40,7 +41,15 @@ def add(session: Session, conversation_id: int, answer: ConsentAnswer, version: 
     )
 
 
-def latest(session: Session, conversation_ids: Sequence[int]) -> dict[int, ConsentAnswer]:
+@dataclass(frozen=True, slots=True)
+class Given:
+    """``version``: of the text that was answered."""
+
+    answer: ConsentAnswer
+    version: str
+
+
+def latest(session: Session, conversation_ids: Sequence[int]) -> dict[int, Given]:
     """Conversation → the answer that holds, for those where one was given."""
     newest = (
         select(func.max(Consent.id))
@@ -49,19 +58,20 @@ def latest(session: Session, conversation_ids: Sequence[int]) -> dict[int, Conse
         .group_by(Consent.contact_id)
     )
     rows = session.execute(
-        select(Conversation.id, Consent.answer)
+        select(Conversation.id, Consent.answer, Consent.version)
         .join(Consent, Consent.contact_id == Conversation.contact_id)
         .where(Conversation.id.in_(conversation_ids), Consent.id.in_(newest))
     )
-    return {row[0]: row[1] for row in rows}
+    return {row[0]: Given(row[1], row[2]) for row in rows}
 
 
 def is_refused(session: Session, conversation_id: int) -> bool:
     """Whether the citizen said no, or took their yes back. Who was not asked yet did neither."""
-    answer = latest(session, [conversation_id]).get(conversation_id)
-    return answer in (ConsentAnswer.REFUSED, ConsentAnswer.WITHDRAWN)
+    given = latest(session, [conversation_id]).get(conversation_id)
+    return given is not None and given.answer in (ConsentAnswer.REFUSED, ConsentAnswer.WITHDRAWN)
 
 
 def is_given(session: Session, conversation_id: int) -> bool:
     """Whether the citizen agreed, and has not withdrawn it."""
-    return latest(session, [conversation_id]).get(conversation_id) is ConsentAnswer.AGREED
+    given = latest(session, [conversation_id]).get(conversation_id)
+    return given is not None and given.answer is ConsentAnswer.AGREED

@@ -4,11 +4,11 @@ queries."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import and_, bindparam, exists, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from bot.contracts import (
     UNSENT_FOR,
@@ -23,6 +23,7 @@ from bot.contracts import (
     Whom,
 )
 from bot.desk import consents, files, submissions
+from bot.desk.inbox import CHECKED
 from bot.desk.news import GONE, OTHERS, Told, untold
 from bot.desk.turns import DueConversation
 from bot.models import Attachment, Consent, Conversation, InboundMessage, Submission, Ticket
@@ -41,24 +42,40 @@ def of_conversations(session: Session, due: Sequence[DueConversation], now: date
     begun = _submissions(session, with_papers, now) if with_papers else []
     sent = _files(session, with_papers) if with_papers else []
     tickets = _tickets(session, with_tickets, now) if with_tickets else {}
-    answered_to = _answered_to(session, due)
     found = {}
     for held in due:
         mine = [row for row in begun if row[0].conversation_id == held.id]
         rows = [row for row in sent if row[0].conversation_id == held.id]
         if mine or rows or held.id in given or held.id in tickets:
             known = _documents(held, mine, rows, now)
+            consent = given.get(held.id)
             found[held.id] = Documents(
-                consent=given.get(held.id),
+                consent=consent.answer if consent else None,
+                consent_version=consent.version if consent else "",
                 submissions=known[0],
                 loose=known[1],
                 checking=_checking(held, rows),
-                answered_to=answered_to.get(held.id),
                 ended=known[2],
                 tickets=tuple(tickets.get(held.id, ())),
                 gone=tuple(_own_file(file, message, {}, ()) for file, message in rows if _is_gone(file)),
             )
     return found
+
+
+def answered_to(session: Session, due: Sequence[DueConversation]) -> dict[int, int]:
+    """Message → the file whose message it replies to, also one that is gone: then nothing else is meant by it."""
+    wanted = {(held.id, message.replied_to) for held in due for message in held.messages if message.replied_to}
+    if not wanted:
+        return {}
+    rows = session.execute(
+        select(InboundMessage.conversation_id, InboundMessage.sid, Attachment.id)
+        .join(Attachment, Attachment.inbound_id == InboundMessage.id)
+        .where(InboundMessage.sid.in_([sid for _, sid in wanted]), InboundMessage.kind.in_(CHECKED))
+        .order_by(Attachment.id.desc())
+    )
+    files = {(conversation_id, sid): file_id for conversation_id, sid, file_id in rows}
+    replies = ((held.id, message) for held in due for message in held.messages)
+    return {message.id: file for held_id, message in replies if (file := files.get((held_id, message.replied_to)))}
 
 
 def spoken_of(documents: Documents) -> Told:
@@ -135,41 +152,21 @@ def _tickets(session: Session, ids: Sequence[int], now: datetime) -> dict[int, l
     return found
 
 
-def _answered_to(session: Session, due: Sequence[DueConversation]) -> dict[int, int]:
-    """Conversation → the file to whose message the citizen replied, the last one where there are several."""
-    wanted = {message.replied_to: held.id for held in due for message in held.messages if message.replied_to}
-    if not wanted:
-        return {}
-    answered = aliased(InboundMessage)
-    rows = session.execute(
-        select(answered.sid, answered.conversation_id, Attachment.id)
-        .join(Attachment, Attachment.inbound_id == answered.id)
-        .where(answered.sid.in_(list(wanted)), Attachment.state.in_((*SHOWN, AttachmentState.PENDING)))
-        .order_by(Attachment.id.desc())
-    )
-    by_sid = {sid: (conversation_id, file_id) for sid, conversation_id, file_id in rows}
-    found = {}
-    for sid, conversation_id in wanted.items():
-        if by_sid.get(sid, (None, 0))[0] == conversation_id:
-            found[conversation_id] = by_sid[sid][1]
-    return found
-
-
 def _documents(
     held: DueConversation, mine: Sequence[Begun], rows: Sequence[Sent], now: datetime
 ) -> tuple[tuple[OwnSubmission, ...], tuple[OwnFile, ...], tuple[OwnSubmission, ...]]:
     """Submissions that go on, loose files, submissions that ended."""
-    numbers = {file.id: file.number for file, _ in rows}
+    homes = {file.id: file.submission_id for file, _ in rows if file.state in files.KEPT}
     in_turn = {message.id for message in held.messages}
     by_submission: dict[int | None, list[OwnFile]] = {}
     going_on = {one.id for one, _ in mine if one.state in submissions.UNENDED}
     for file, message in rows:
-        if file.state is AttachmentState.PENDING or (file.delete_due_at and file.delete_due_at <= now):
+        if file.delete_due_at and file.delete_due_at <= now:
             continue
         home = file.submission_id if file.submission_id in going_on else None
         if home is None and file.submission_id is not None and not _is_undoable(file, now):
             continue  # of a submission that ended
-        by_submission.setdefault(home, []).append(_own_file(file, message, numbers, in_turn))
+        by_submission.setdefault(home, []).append(_own_file(file, message, homes, in_turn))
     labels = _labels([one for one, _ in mine])
     open_, ended = [], []
     for one, ticket in mine:
@@ -208,8 +205,13 @@ def _own(one: Submission, ticket: Ticket | None, label: str, its_files: Iterable
     )
 
 
-def _own_file(file: Attachment, message: InboundMessage, numbers: dict[int, int], in_turn: Collection[int]) -> OwnFile:
+def _own_file(
+    file: Attachment, message: InboundMessage, homes: Mapping[int, int | None], in_turn: Collection[int]
+) -> OwnFile:
+    """``homes``: of every kept file, its submission. For two submissions the same paper is perfectly right."""
     settled = file.settled_at is not None and file.state in (*files.KEPT, AttachmentState.REFUSED, AttachmentState.LOST)
+    first = file.repeats_id
+    is_repeated = first is not None and first in homes and homes[first] == file.submission_id
     return OwnFile(
         id=file.id,
         message_id=message.id,
@@ -222,14 +224,14 @@ def _own_file(file: Attachment, message: InboundMessage, numbers: dict[int, int]
         refusal=file.refusal,
         rejection=file.rejection,
         rejection_note=file.rejection_note,
-        repeats=numbers.get(file.repeats_id) if file.repeats_id else None,
+        repeats=first if is_repeated else None,
         new=settled and (message.id in in_turn or file.told_at is None),
         caption=message.body,
         undo_until=file.delete_due_at if file.deleted_why in files.CAN_BE_UNDONE else None,
+        replaced_by=file.replaced_by,
         pages=file.pages or 1,
         delete_asked=file.delete_asked_at is not None,
         deleted_why=file.deleted_why,
-        is_replaced=file.replaced_by is not None,
         is_proposed=file.replaces_id is not None,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.contracts import Decision, HandOver, HandOverReason, Reply, Slot, Talk, Turn
@@ -34,7 +35,13 @@ def decide(held: DueConversation, turn: Turn, known: Known, assistant: Assistant
         resolved=known.resolved,
         documents=known.documents,
     )
-    return assistant.answer(turn, talk, held.office_prefix)
+    return assistant.answer(_with_answered(turn, known), talk, held.office_prefix)
+
+
+def _with_answered(turn: Turn, known: Known) -> Turn:
+    """Each message with the file that it replies to."""
+    said = tuple(replace(one, answered_to=known.answered_to.get(one.message_id)) for one in turn.said)
+    return replace(turn, said=said) if known.answered_to else turn
 
 
 def leave_to_officer(held: DueConversation) -> Decision:

@@ -159,8 +159,8 @@ class DocumentCommands:
         return {"submission.number": number}, [said]
 
     def _cancel(self, command: CancelSubmission) -> Ran:
-        cancelled = submissions.cancel(self._session, self._submission(command.submission), self._now)
-        return {"cancel.number": cancelled.ticket or ""}, ()
+        submissions.cancel(self._session, self._submission(command.submission), self._now)
+        return NOTHING
 
     def _look_up(self, command: LookUpTicket) -> Ran:
         found = lookups.look_up(self._session, self._held.id, command.number, command.tail, self._fits_tail, self._now)

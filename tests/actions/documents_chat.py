@@ -80,7 +80,6 @@ class DocumentsChat(Chat):
     loose: list[OwnFile] = field(default_factory=list)
     ended: list[OwnSubmission] = field(default_factory=list)
     checking: int = 0
-    answered_to: int | None = None
     tries: int = 0
     deleting: dict[int, AttachmentState] = field(default_factory=dict)
     last_id: int = 100
@@ -91,10 +90,10 @@ class DocumentsChat(Chat):
     def talk(self) -> Talk:
         documents = Documents(
             consent=self.consents[-1].answer if self.consents else None,
+            consent_version=self.consents[-1].version if self.consents else "",
             submissions=tuple(self.submissions),
             loose=tuple(self.loose),
             checking=self.checking,
-            answered_to=self.answered_to,
             ended=tuple(self.ended),
         )
         return replace(super().talk, documents=documents)
@@ -123,13 +122,19 @@ class DocumentsChat(Chat):
             said.append(Said(1, MessageKind.TEXT, text, reading=read(text, intent) if intent else None))
         return self.turn(*said)
 
+    def reply(self, file: int, text: str) -> str:
+        """A text in reply to the message of this file (WhatsApp's swipe)."""
+        return self.turn(Said(1, MessageKind.TEXT, text, answered_to=file))
+
     def settle(self, *became: OwnFile) -> str:
         """The files still being checked are checked now: a turn without messages."""
         found = iter(became)
         for file in self._all():
             if file.state is AttachmentState.PENDING:
                 one = next(found)
-                self._change_file(replace(one, id=file.id, message_id=file.message_id, number=file.number, new=True))
+                home = next((of for of in self.submissions if file in of.files), None)
+                number = _next_number(home) if home else 0
+                self._change_file(replace(one, id=file.id, message_id=file.message_id, number=number, new=True))
         self.checking = 0
         return self.turn()
 
@@ -238,7 +243,7 @@ class DocumentsChat(Chat):
             file = replace(file, number=len(wanted.files) + 1)
             self._put(replace(wanted, files=(*wanted.files, file)))
         if command.replaces is not None:
-            self._begin_deletion(command.replaces)
+            self._begin_deletion(command.replaces, command.file)
         wanted = next(one for one in self.submissions if one.id == wanted.id)
         kept = [one for one in wanted.files if one.document == command.document and one.id != file.id]
         page = 1 + sum(one.state is not AttachmentState.DELETING for one in kept)
@@ -254,17 +259,20 @@ class DocumentsChat(Chat):
         for file in command.files if free else ():
             self._begin_deletion(file)
 
-    def _begin_deletion(self, file_id: int) -> None:
+    def _begin_deletion(self, file_id: int, successor: int | None = None) -> None:
         file = next(one for one in self._all() if one.id == file_id)
         self.deleting[file.id] = file.state
-        self._change_file(replace(file, state=AttachmentState.DELETING, undo_until=self.now + UNDO))
+        until = self.now + UNDO
+        self._change_file(replace(file, state=AttachmentState.DELETING, undo_until=until, replaced_by=successor))
 
     def _undo(self, command: UndoDelete) -> None:
         found = [file for file in self._all() if file.undo_until and file.undo_until > self.now]
         last = max((file.undo_until for file in found if file.undo_until), default=None)
         back = [file for file in found if file.undo_until == last]
         for file in back:
-            self._change_file(replace(file, state=self.deleting.pop(file.id), undo_until=None))
+            self._change_file(replace(file, state=self.deleting.pop(file.id), undo_until=None, replaced_by=None))
+            if new := next((one for one in self._all() if one.id == file.replaced_by), None):
+                self._change_file(replace(new, state=AttachmentState.DELETED))
         self.filled["undo.count"] = len(back)
         self.added.append(Reply(command.done if back else command.too_late, {"count": Slot("undo.count")}))
 
@@ -289,7 +297,7 @@ class DocumentsChat(Chat):
         if now_open is None:
             self.loose.append(file)
         else:
-            number = max((one.number for one in now_open.files), default=0) + 1
+            number = _next_number(now_open) if file.state is not AttachmentState.PENDING else 0
             self._put(replace(now_open, files=(*now_open.files, replace(file, number=number))))
 
     def _told(self) -> None:
@@ -298,7 +306,6 @@ class DocumentsChat(Chat):
             for one in self.submissions
         ]
         self.loose = [replace(file, new=False) for file in self.loose]
-        self.answered_to = None
         self.checking = 0
 
     def _all(self) -> list[OwnFile]:
@@ -320,3 +327,8 @@ class DocumentsChat(Chat):
 
         self.submissions = [replace(one, files=changed(one.files)) for one in self.submissions]
         self.loose = list(changed(self.loose))
+
+
+def _next_number(submission: OwnSubmission) -> int:
+    """A file gets its number when it was checked."""
+    return max((one.number for one in submission.files), default=0) + 1

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from bot.contracts import AskToReplace, AttachmentState, DeleteFiles, OpenTicket, PlaceFile
+from bot.contracts import (
+    AskToReplace,
+    AttachmentState,
+    DeleteFiles,
+    MessageKind,
+    OpenTicket,
+    PlaceFile,
+    Said,
+    SubmissionState,
+)
 from tests.actions.chat import NUMBER
 from tests.actions.documents_chat import DocumentsChat, photo
 from tests.actions.test_documents_photos import COMPLETE
@@ -47,6 +57,27 @@ def test_undo_after_ten_minutes_says_so(two: DocumentsChat) -> None:
     assert gone(two) == [2]
 
 
+def test_only_what_comes_back_is_listed_again(birth: DocumentsChat) -> None:
+    birth.send(*COMPLETE)
+    birth.say("hapus 1")
+    birth.now += timedelta(minutes=1)
+    birth.say("hapus 2")
+    told = birth.say("batal hapus")
+    assert "Sudah lengkap" not in told
+    assert "Formulir F-2.01" in told, "photo 1 is still on its way out"
+    assert "Sudah lengkap" in birth.say("batal hapus")
+
+
+def test_a_replacement_that_is_taken_back_is_listed_once(birth: DocumentsChat) -> None:
+    birth.send(*COMPLETE)
+    birth.say("ganti 4")
+    birth.send(photo("kk"))
+    told = birth.say("batal hapus")
+    assert "4. KK tempat" in told
+    assert told.count("KK tempat") == 1
+    assert "hal. 2" not in told
+
+
 def test_all_of_them_at_once(two: DocumentsChat) -> None:
     two.say("hapus semua")
     assert gone(two) == [1, 2]
@@ -72,15 +103,76 @@ def test_the_only_one_needs_no_question(birth: DocumentsChat) -> None:
 
 
 def test_replying_to_a_picture_means_that_picture(two: DocumentsChat) -> None:
-    two.answered_to = two.current.files[0].id
-    two.say("ini salah")
+    two.reply(two.current.files[0].id, "ini salah")
+    assert gone(two) == [1]
+
+
+@pytest.mark.parametrize("said", ["hapus", "salah kirim"])
+def test_a_picture_of_the_submission_before_is_deleted_there_and_nothing_here(two: DocumentsChat, said: str) -> None:
+    two.say("akta lahir satu lagi", "start_submission", "akta_lahir")
+    for answer in ("buat yang baru", "anak saya", "ada", "ada"):
+        two.say(answer)
+    two.send(photo("buku_nikah"))
+    older = two.submissions[1].files[1]
+    two.reply(older.id, said)
+    assert gone(two) == []
+    assert [file.id for file in two.submissions[1].files if file.state is AttachmentState.DELETING] == [older.id]
+
+
+def test_a_picture_that_is_still_fetched_is_deleted_itself(birth: DocumentsChat) -> None:
+    birth.send(photo("kk"))
+    birth.send(photo("surat_ket_lahir", checked=False))
+    birth.reply(birth.current.files[1].id, "hapus")
+    assert [file.state for file in birth.current.files] == [AttachmentState.STORED, AttachmentState.DELETING]
+
+
+def test_a_picture_of_nothing_yet_is_deleted_itself(citizen: DocumentsChat) -> None:
+    citizen.send(photo("kk"), photo("surat_ket_lahir"))
+    citizen.reply(citizen.loose[1].id, "hapus")
+    assert [file.state for file in citizen.loose] == [AttachmentState.STORED, AttachmentState.DELETING]
+
+
+@pytest.mark.parametrize("said", ["hapus", "ganti", "ini kk", "hapus 1"])
+def test_a_picture_that_is_gone_is_no_other_one(two: DocumentsChat, said: str) -> None:
+    first = two.current.files[0].id
+    two.reply(first, "hapus")
+    assert "Foto itu tidak ada" in two.reply(first, said)
+    assert gone(two) == [1]
+    assert two.memory.asked != f"replace:{two.current.files[1].id}"
+
+
+def test_a_picture_of_what_was_accepted_is_asked_of_an_officer(birth: DocumentsChat) -> None:
+    birth.ended = [replace(birth.current, state=SubmissionState.ACCEPTED)]
+    birth.submissions = []
+    birth.reply(77, "hapus")
+    assert birth.decision.commands == (OpenTicket("delete_document", "akta_lahir"),)
+
+
+def test_a_reply_to_one_picture_and_the_number_of_another_are_two_wishes(birth: DocumentsChat) -> None:
+    birth.send(*COMPLETE)
+    third = birth.current.files[2].id
+    birth.turn(Said(1, MessageKind.TEXT, "hapus", answered_to=third), Said(2, MessageKind.TEXT, "hapus 1"))
+    assert gone(birth) == [1, 3]
+
+
+def test_two_replies_of_one_word_are_two_pictures(birth: DocumentsChat) -> None:
+    birth.send(*COMPLETE)
+    first, second = birth.current.files[:2]
+    birth.turn(
+        *(Said(place, MessageKind.TEXT, "hapus", answered_to=one.id) for place, one in enumerate((first, second)))
+    )
+    assert gone(birth) == [1, 2]
+
+
+def test_replying_with_ganti_means_that_picture(two: DocumentsChat) -> None:
+    two.reply(two.current.files[0].id, "ganti")
+    two.send(photo())
     assert gone(two) == [1]
 
 
 def test_replying_to_a_picture_says_what_it_is(birth: DocumentsChat) -> None:
     birth.send(photo())
-    birth.answered_to = birth.current.files[0].id
-    birth.say("ini kk")
+    birth.reply(birth.current.files[0].id, "ini kk")
     assert list(birth.files) == ["kk"]
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from bot.contracts import CancelSubmission, SubmissionState
+from bot.contracts import CancelSubmission, Memory, SubmissionState
 from tests.actions.chat import NUMBER, text
 from tests.actions.documents_chat import DocumentsChat, photo
 from tests.actions.test_documents_photos import COMPLETE
@@ -179,3 +180,22 @@ def test_two_messages_are_two_deletions(birth: DocumentsChat) -> None:
     birth.send(*COMPLETE)
     birth.turn(text("hapus 1", "delete_document"), text("hapus 2", "delete_document"))
     assert sum(file.undo_until is not None for file in birth.current.files) == 2
+
+
+def test_what_had_no_photos_promises_none_back(birth: DocumentsChat) -> None:
+    birth.say("batal")
+    told = birth.say("ya")
+    assert "dibatalkan" in told
+    assert "batal hapus" not in told
+
+
+@pytest.mark.parametrize("intent", ["", "help"])
+def test_lanjut_after_it_expired_says_so_and_begins_again(birth: DocumentsChat, intent: str) -> None:
+    birth.ended = [replace(birth.current, state=SubmissionState.EXPIRED)]
+    birth.submissions = []
+    birth.memory = Memory()
+    told = birth.say("lanjut", intent)
+    assert "belum diajukan dalam 72 jam" in told
+    assert "mulai lagi Akta lahir" in told
+    birth.say("1")
+    assert birth.current.service == "akta_lahir"

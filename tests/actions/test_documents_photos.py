@@ -137,9 +137,20 @@ def test_one_more_of_what_is_there_is_asked_about(birth: DocumentsChat) -> None:
 
 def test_the_same_picture_twice_is_said(birth: DocumentsChat) -> None:
     birth.send(photo("kk"))
-    told = birth.send(photo("kk", repeats=1))
+    told = birth.send(photo("kk", repeats=birth.current.files[0].id))
     assert "Foto 2 tampaknya sama dengan foto 1" in told
     assert "*hapus 2*" in told
+
+
+def test_the_same_kk_is_right_for_a_second_child(birth: DocumentsChat) -> None:
+    birth.send(photo("kk"))
+    first = birth.current.files[0].id
+    birth.say("akta lahir satu lagi", "start_submission", "akta_lahir")
+    for answer in ("buat yang baru", "anak saya", "ada", "ada"):
+        birth.say(answer)
+    birth.send(photo("surat_ket_lahir"))
+    assert "sama dengan" not in birth.send(photo("kk", repeats=first))
+    assert set(birth.files) == {"surat_ket_lahir", "kk"}
 
 
 @pytest.mark.parametrize("why", list(Refusal))
@@ -167,8 +178,22 @@ def test_a_late_file_is_named_first_and_its_result_follows_by_itself(birth: Docu
 def test_kirim_waits_for_what_is_still_checked(birth: DocumentsChat) -> None:
     birth.send(*COMPLETE)
     birth.send(photo(checked=False))
-    assert "masih ada foto yang kami periksa" in birth.say("kirim")
+    assert "Masih ada foto yang diproses" in birth.say("kirim")
     assert birth.current.state is SubmissionState.COLLECTING
+    assert "Foto yang masih diproses" in birth.say("daftar berkas")
+    birth.say("kirim")
+    told = birth.say("hapus foto itu")
+    assert "*Foto yang masih diproses* sudah dihapus" in told
+    birth.say("kirim")
+    assert birth.current.state is SubmissionState.SENT
+
+
+def test_a_number_names_no_photo_that_is_still_checked(birth: DocumentsChat) -> None:
+    birth.send(*COMPLETE)
+    birth.send(photo(checked=False))
+    for said in ("hapus 0", "0"):
+        birth.say(said)
+    assert birth.current.files[-1].state is AttachmentState.PENDING
 
 
 def test_kirim_says_what_is_missing(birth: DocumentsChat) -> None:

@@ -101,3 +101,38 @@ def test_one_reminder_says_what_is_missing_and_until_when(birth: DocumentsChat) 
     assert "Buku nikah" in told
     assert "Jumat pukul 10.00 WITA" in told
     assert "Tinggal" not in told
+
+
+@pytest.mark.parametrize("said", ["0007", "nik 0007 pak", "9910041708990007", "nik saya 9910 0417 0899 0007"])
+def test_the_whole_nik_serves_for_its_last_four_digits_and_is_never_said_back(
+    citizen: DocumentsChat, said: str
+) -> None:
+    citizen.say(OTHERS)
+    told = citizen.say(said)
+    assert "sedang diperiksa petugas" in told
+    assert "9910" not in told
+
+
+def test_a_year_after_the_answer_is_no_try(citizen: DocumentsChat) -> None:
+    citizen.say(OTHERS)
+    citizen.say("0007")
+    citizen.say("saya lahir 1985", "ask_service", "akta_lahir")
+    assert citizen.tries == 1
+
+
+@pytest.mark.parametrize("news", [SubmissionNews.REMINDER, SubmissionNews.STATE])
+def test_a_check_of_photos_is_never_called_unsent(citizen: DocumentsChat, news: SubmissionNews) -> None:
+    citizen.say("kirim berkas ktp baru", "start_submission", "ktp_baru")
+    citizen.say("1")
+    citizen.say("setuju")
+    while citizen.memory.choices:
+        citizen.say("1")
+    citizen.send(photo("kk"))
+    one = replace(citizen.current, news=news, expires_at=citizen.now.replace(day=27))
+    if news is SubmissionNews.STATE:
+        citizen.submissions, citizen.ended = [], [replace(one, state=SubmissionState.EXPIRED)]
+    else:
+        citizen.submissions = [one]
+    told = citizen.turn()
+    assert "diajukan" not in told
+    assert "Foto untuk *" in told

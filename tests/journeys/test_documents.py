@@ -25,6 +25,72 @@ def citizen(sapa: Installation) -> Citizen:
     return Citizen(sapa)
 
 
+def burst_with_a_wrong_kk(citizen: Citizen) -> str:
+    """Five photos at once, the form's two pages among them; the one meant as the KK shows a child's card. Its SID."""
+    citizen.begins("mau kirim berkas akta lahir bayi", *BIRTH)
+    before = len(citizen.sapa.replies(citizen.address))
+    for file in (photo("f_2_01"), photo("f_2_01", look="hal 2"), photo("surat_ket_lahir"), photo("buku_nikah")):
+        citizen.sapa.write(citizen=citizen.address, media=[file])
+    wrong = citizen.sapa.write("ini kk", citizen=citizen.address, media=[photo("kia")])
+    citizen.sapa.settle(90.0)
+    (told,) = [reply.body for reply in citizen.sapa.replies(citizen.address)[before:]]
+    assert "5. *KK" in told
+    assert "KIRIM" in told
+    return wrong
+
+
+def papers_of(citizen: Citizen) -> list[str | None]:
+    return sorted(str(file.document) for file in citizen.files() if file.state is AttachmentState.STORED)
+
+
+def test_of_five_photos_at_once_a_needed_one_is_wrong_and_is_changed_before_it_is_sent(citizen: Citizen) -> None:
+    burst_with_a_wrong_kk(citizen)
+    assert "foto *KK" in citizen.says("ganti kk")
+    told = citizen.sends(photo("kk"))
+    assert "menggantikan yang lama" in told
+    assert "6. KK" in told
+    assert re.search(r"PKP-2611-\d{4}[A-Z]", citizen.says("kirim"))
+    assert citizen.submissions()[0].state is SubmissionState.SENT
+    assert citizen.states() == [AttachmentState.STORED] * 4 + [AttachmentState.DELETING, AttachmentState.STORED]
+    assert papers_of(citizen) == sorted([*PAPERS, "f_2_01"])
+
+
+def test_or_is_deleted_by_a_reply_to_it_and_sent_anew(citizen: Citizen) -> None:
+    wrong = burst_with_a_wrong_kk(citizen)
+    told = citizen.says("salah kirim", replied_to=wrong)
+    assert "batal hapus" in told
+    assert "Tinggal *1 berkas*" in told
+    assert "Belum bisa dikirim" in citizen.says("kirim")
+    assert "Sudah lengkap" in citizen.sends(photo("kk"))
+    assert re.search(r"PKP-2611-\d{4}[A-Z]", citizen.says("kirim"))
+    assert papers_of(citizen) == sorted([*PAPERS, "f_2_01"])
+
+
+def test_two_children_of_one_number_each_get_their_own_with_the_same_kk(citizen: Citizen) -> None:
+    citizen.begins("mau kirim berkas akta lahir bayi", *BIRTH)
+    citizen.sends(*(photo(name) for name in PAPERS[:2]), photo("kk"))
+    assert "Buat yang baru" in citizen.says("mau kirim berkas akta lahir bayi")
+    for said in ("buat yang baru", *BIRTH):
+        citizen.says(said)
+    told = citizen.sends(
+        photo("f_2_01", look="formulir adik"), photo("surat_ket_lahir", look="surat adik"), photo("kk")
+    )
+    assert "sama dengan" not in told
+    assert "Tinggal *1 berkas*" in told
+    citizen.sends(photo("buku_nikah"))
+    younger = citizen.says("kirim")
+    citizen.says("lanjut")
+    citizen.sends(photo("buku_nikah"))
+    older = citizen.says("kirim")
+    numbers = [re.findall(r"PKP-2611-\d{4}[A-Z]", told) for told in (older, younger)]
+    assert len({*numbers[0], *numbers[1]}) == 2
+    first, second = citizen.submissions()
+    assert {first.state, second.state} == {SubmissionState.SENT}
+    for one in (first, second):
+        its = sorted(str(file.document) for file in citizen.files() if file.submission_id == one.id)
+        assert its == sorted(PAPERS)
+
+
 def test_a_birth_certificate_with_five_photos_and_one_wrong_one(citizen: Citizen) -> None:
     asked = citizen.begins("mau kirim berkas akta lahir bayi", *BIRTH)
     assert "Surat keterangan kelahiran" in asked

@@ -223,7 +223,16 @@ def test_the_same_picture_twice_is_known(papers: Papers) -> None:
     papers.send(photo("foto_kk"))
     papers.send(photo("foto_kk"))
     first, second = papers.documents().submissions[0].files
-    assert (first.repeats, second.repeats) == (None, first.number)
+    assert (first.repeats, second.repeats) == (None, first.id)
+
+
+def test_the_same_paper_of_another_submission_is_no_repetition(papers: Papers) -> None:
+    papers.begin()
+    papers.send(photo("foto_kk"))
+    papers.begin()
+    papers.send(photo("foto_kk"))
+    second, first = papers.documents().submissions
+    assert [(file.number, file.repeats) for one in (first, second) for file in one.files] == [(1, None), (1, None)]
 
 
 def test_a_worker_that_dies_before_the_row_leaves_a_file_that_is_fetched_again(papers: Papers) -> None:

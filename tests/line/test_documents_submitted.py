@@ -111,10 +111,35 @@ def test_the_pages_of_a_document_are_counted(papers: Papers) -> None:
 
 def test_a_reply_to_a_picture_names_it(papers: Papers) -> None:
     papers.begin()
+    first = papers.sapa.write(media=[photo("foto_kk")])
+    second = papers.sapa.write(media=[photo("foto_ktp")])
+    papers.sapa.settle()
+    papers.sapa.clock.advance(seconds=20)
+    for body, sid in (("hapus", first), ("hapus 2", ""), ("ini salah", second)):
+        papers.sapa.write(body, replied_to=sid)
+    papers.sapa.settle()
+    kk, ktp = papers.files()
+    assert [said.answered_to for said in papers.assistant.turns[-1].said] == [kk.id, None, ktp.id]
+
+
+def test_a_reply_to_a_picture_that_is_gone_still_names_it(papers: Papers) -> None:
+    papers.begin()
     sid = papers.sapa.write(media=[photo("foto_kk")])
     papers.sapa.settle()
+    papers.do(DeleteFiles((papers.files()[0].id,), "dihapus", "diminta"))
+    papers.sapa.clock.advance(minutes=11)
+    papers.run("erase_files")
     papers.sapa.ask("hapus", replied_to=sid)
-    assert papers.assistant.talks[-1].documents.answered_to == papers.files()[0].id
+    assert papers.assistant.turns[-1].said[0].answered_to == papers.files()[0].id
+
+
+def test_a_reply_to_words_names_no_picture(papers: Papers) -> None:
+    papers.begin()
+    sid = papers.sapa.write("halo")
+    papers.sapa.settle()
+    papers.sapa.clock.advance(seconds=20)
+    papers.sapa.ask("hapus", replied_to=sid)
+    assert papers.assistant.turns[-1].said[0].answered_to is None
 
 
 def test_handing_in_gives_a_number_of_its_own_and_an_officer_hears(papers: Papers) -> None:

@@ -64,10 +64,18 @@ REPLIES: Mapping[str, tuple[str, ...]] = {
     "papers_advice": ("advice_", "same_picture", "send_new_photo", "send_photo", "add_photo", "replace_which"),
     "papers_refused": ("refused_", "files_lost", "picture_for_officer"),
     "papers_review": ("review", "review_", "not_complete", "place_first", "wait_for_check", "submission_sent"),
-    "papers_delete": ("files_deleted", "delete_", "no_such_photo", "gone_", "replace_asked", "replacement_sent"),
-    "papers_cancel": ("cancel_", "cancelled", "nothing_begun"),
+    "papers_delete": (
+        "files_deleted",
+        "delete_",
+        "no_such_photo",
+        "meant_elsewhere",
+        "gone_",
+        "replace_asked",
+        "replacement_sent",
+    ),
+    "papers_cancel": ("cancel_", "cancelled", "cancelled_empty", "nothing_begun", "nothing_begun_expired"),
     "papers_result": ("returned", "ended_", "rejected_"),
-    "papers_reminded": ("reminded",),
+    "papers_reminded": ("reminded", "reminded_precheck"),
     "status": ("own_status", "tail_wanted", "ticket_"),
 }
 COMMANDS = {
