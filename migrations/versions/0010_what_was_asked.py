@@ -1,4 +1,4 @@
-"""What a citizen asks of what was handed in: a ticket a submission, a photo instead of another, a word with a return."""
+"""What is asked of what was handed in: a ticket a submission, a photo for another; a word with what comes back."""
 
 from __future__ import annotations
 
