@@ -58,6 +58,13 @@ def peak_mb(pid: int) -> float:
     return 0.0
 
 
+def resident_mb(pid: int) -> float:
+    """MB that are resident now; 0 of a process that has ended."""
+    with suppress(OSError):
+        return int((PROC / str(pid) / "statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+    return 0.0
+
+
 def busy_seconds() -> float:
     """CPU seconds that all processes of this machine used since it started; also what its host took away."""
     user, nice, system, _idle, _iowait, irq, softirq, steal = map(

@@ -10,15 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from bench.installation import Running, fresh_folder, nlu, sapa
 from bench.usage import family, peak_mb
-from bot.contracts import AttachmentState
+from bot.contracts import AttachmentState, OutboundState
 from bot.db.engine import make_engine
 from bot.db.session import Database
-from bot.gateways.fake_twilio import FakeTwilioControl
-from bot.models import Attachment
+from bot.models import Attachment, OutboundMessage
 from bot.settings import Settings
 from tests.installation import OFFICE
 
@@ -48,47 +47,48 @@ def measure_words(first: bytes, singles: Sequence[bytes], burst: Sequence[bytes]
         nlu() as (nlu_url, _),
         sapa(url, folder, "worker", "clock", nlu_url=nlu_url, quiet_media=QUIET) as running,
     ):
-        control = running.control
-        assert control is not None
-        cold = _word(control, 1, [first])[0]
-        waits = [_word(control, number, [one])[0] for number, one in enumerate(singles, start=2)]
-        at_once = _word(control, len(singles) + 2, burst)
+        phones = Phones(running, Database(make_engine(Settings(database_url=url).sqlalchemy_url)))
+        cold = phones.send([first])[-1]
+        waits = [phones.send([one])[-1] for one in singles]
+        at_once = phones.send(burst)
         peaks = _peaks(running)
-    return Words(cold, waits, at_once, _stored(url), (before, os.getloadavg()[0]), peaks)
+        stored = phones.count(Attachment.state == AttachmentState.STORED)
+        phones.database.engine.dispose()
+    return Words(cold, waits, at_once, stored, (before, os.getloadavg()[0]), peaks)
 
 
-def _word(control: FakeTwilioControl, number: int, pictures: Sequence[bytes]) -> list[float]:
-    """Seconds from the last of them to each message that told of some, as the stand-in has both."""
-    citizen = f"whatsapp:+62811000{number:05}"
-    for picture in pictures:
-        control.write(citizen, OFFICE, media=[(JPEG, picture)], wait=True)
-    written = max(message.created for message in control.thread([citizen]).messages if message.inbound)
-    assert control.wait_until(lambda: bool(control.sent(citizen)), seconds=PATIENCE), "no word came"
-    if len(pictures) > 1:
-        _settled(control, citizen)
-    return [message.created - written for message in control.sent(citizen)]
+@dataclass
+class Phones:
+    """Citizens, each of whom sends once."""
 
+    running: Running
+    database: Database
+    used: int = 0
 
-def _settled(control: FakeTwilioControl, citizen: str, silent: float = 20.0) -> None:
-    """Until nothing new was said of a burst for so long."""
-    told = 0
-    while control.wait_until(partial(_is_more, control, citizen, told), seconds=silent):
-        told = len(control.sent(citizen))
+    def send(self, pictures: Sequence[bytes]) -> list[float]:
+        """Seconds from the last of them to each message that came, as the stand-in has both; the last tells of what
+        was found, one before it that it is still looked at."""
+        control = self.running.control
+        assert control is not None
+        self.used += 1
+        citizen = f"whatsapp:+62811000{self.used:05}"
+        told = self.count(Attachment.told_at.is_not(None))
+        for picture in pictures:
+            control.write(citizen, OFFICE, media=[(JPEG, picture)], wait=True)
+        assert control.wait_until(partial(self._has_told, told + len(pictures)), seconds=PATIENCE), "no word came"
+        thread = control.thread([citizen]).messages
+        written = max(message.created for message in thread if message.inbound)
+        return [message.created - written for message in thread if not message.inbound]
 
+    def _has_told(self, files: int) -> bool:
+        is_owed = OutboundMessage.state.in_((OutboundState.QUEUED, OutboundState.SENDING))
+        return self.count(Attachment.told_at.is_not(None)) >= files and not self.count(is_owed)
 
-def _is_more(control: FakeTwilioControl, citizen: str, told: int) -> bool:
-    return len(control.sent(citizen)) > told
+    def count(self, which: ColumnElement[bool]) -> int:
+        with self.database.reading() as session:
+            return session.scalar(select(func.count()).where(which)) or 0
 
 
 def _peaks(running: Running) -> dict[str, float]:
     worker, *inspection = family(running.processes["worker"])
     return {"worker": peak_mb(worker), "inspection": sum(map(peak_mb, inspection))}
-
-
-def _stored(url: str) -> int:
-    database = Database(make_engine(Settings(database_url=url).sqlalchemy_url))
-    with database.reading() as session:
-        stored = select(func.count()).where(Attachment.state == AttachmentState.STORED)
-        found = session.scalar(stored) or 0
-    database.engine.dispose()
-    return found

@@ -106,6 +106,7 @@ class InspectionProcess:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd=PROJECT,
+            start_new_session=True,  # what stops the worker's group must not look as if a file had done it
             env={**ENVIRONMENT, "PATH": os.defpath},
         )
         return self._process, True

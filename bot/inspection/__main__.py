@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,6 +27,9 @@ IDLE_SECONDS = 300.0
 
 def main() -> int:
     folder, idle = Path(sys.argv[1]), float(sys.argv[2]) if len(sys.argv) > 2 else IDLE_SECONDS
+    for ends in (signal.SIGTERM, signal.SIGINT):
+        # sent to all of a group or a service when it stops: the worker finishes its file first, and then ends this
+        signal.signal(ends, signal.SIG_IGN)
     # buffered, and still fit for select: a file is asked only when the one before it was answered
     asked, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not stand between the answers
