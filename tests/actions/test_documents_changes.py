@@ -44,7 +44,7 @@ def test_undo_within_ten_minutes_brings_it_back(two: DocumentsChat) -> None:
 def test_undo_after_ten_minutes_says_so(two: DocumentsChat) -> None:
     two.say("hapus 2")
     two.now += timedelta(minutes=11)
-    assert "tidak ada hapusan" in two.say("urungkan")
+    assert "tidak ada foto yang masih bisa" in two.say("urungkan")
     assert gone(two) == [2]
 
 
