@@ -180,10 +180,11 @@ class ChangeSubmission:
 
 @dataclass(frozen=True, slots=True)
 class PlaceFile:
-    """Say which document a file is. With ``replaces``, that file is deleted (undo as for any other)."""
+    """Say which document a file is (None: it only goes to the submission). With ``replaces``, that file is deleted
+    (undo as for any other)."""
 
     file: int
-    document: str
+    document: str | None
     submission: int | None = None
     replaces: int | None = None
 

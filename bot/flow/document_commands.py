@@ -101,7 +101,8 @@ class DocumentCommands:
         old = self._file(command.replaces) if command.replaces is not None else None
         if old is not None and old.id != file.id:
             self._replace(old, file)
-        files.place(self._session, file, command.document, self._now)
+        if command.document is not None:
+            files.place(self._session, file, command.document, self._now)
         return NOTHING
 
     def _replace(self, old: Attachment, new: Attachment) -> None:

@@ -259,6 +259,7 @@ def test_answers_may_lead_to_another_service_and_photos_go_along(citizen: Docume
     assert "Akta lahir dengan SPTJM" in told
     citizen.say("1")
     assert citizen.current.service == "akta_lahir_sptjm"
+    assert len(citizen.current.files) == 1, "also what was sent before anybody knew what is needed"
     assert citizen.current.whom is not None
 
 
