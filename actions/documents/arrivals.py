@@ -24,7 +24,7 @@ _IN_SHORT = {
     Advice.GLARE: "silau",
     Advice.CUT_OFF: "terpotong",
     Advice.UPSIDE_DOWN: "terbalik",
-    Advice.SCREENSHOT: "tangkapan layar",
+    Advice.SCREENSHOT: "foto layar HP",
 }
 
 

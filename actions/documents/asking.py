@@ -81,7 +81,7 @@ def ask_again(case: Case, question: str, talk: Talk, knowledge: Knowledge) -> De
 
 
 def switch(case: Case, service: str, talk: Talk, knowledge: Knowledge) -> Decision:
-    """Goes on with the service that the answers lead to; photos and answers that both want go along."""
+    """Goes on with the service that the answers lead to; answers that both want go along, and all photos."""
     form = knowledge.submission_form(service)
     other = knowledge.service(service)
     if form is None or other is None:
@@ -89,7 +89,7 @@ def switch(case: Case, service: str, talk: Talk, knowledge: Knowledge) -> Decisi
     whom = case.submission.whom if case.submission.whom in form.may_be_for else None
     answers = form.prune(case.submission.answers, whom)
     opened = replace(case.submission, id=0, service=service, whom=whom, answers=answers, label="")
-    moved = tuple(PlaceFile(file.id, file.document, None) for file in case.kept if file.document)
+    moved = tuple(PlaceFile(file.id, file.document, None) for file in case.kept)
     commands: tuple[Command, ...] = (OpenSubmission(service, whom),)
     if answers:
         commands += (ChangeSubmission(None, None, dict(answers)),)

@@ -188,11 +188,11 @@ class ChangeSubmission:
 
 @dataclass(frozen=True, slots=True)
 class PlaceFile:
-    """Say which document a file is. With ``replaces``, that file is deleted (undo as for any other); where it was sent,
-    an officer is asked to take the new one instead."""
+    """Say which document a file is (None: it only goes to the submission). With ``replaces``, that file is deleted
+    (undo as for any other); where it was sent, an officer is asked to take the new one instead."""
 
     file: int
-    document: str
+    document: str | None
     submission: int | None = None
     replaces: int | None = None
 

@@ -112,7 +112,8 @@ class DocumentCommands:
             files.take_in(self._session, home, [file], self._now)
         if old is not None and old.id != file.id:
             files.give_way(self._session, old, file, self._now)
-        files.place(self._session, file, command.document, self._now)
+        if command.document is not None:
+            files.place(self._session, file, command.document, self._now)
         return NOTHING
 
     def _ask_to_replace(self, command: AskToReplace) -> Ran:

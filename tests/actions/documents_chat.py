@@ -244,6 +244,8 @@ class DocumentsChat(Chat):
             self._put(replace(wanted, files=(*wanted.files, file)))
         if command.replaces is not None:
             self._begin_deletion(command.replaces, command.file)
+        if command.document is None:
+            return
         wanted = next(one for one in self.submissions if one.id == wanted.id)
         kept = [one for one in wanted.files if one.document == command.document and one.id != file.id]
         page = 1 + sum(one.state is not AttachmentState.DELETING for one in kept)

@@ -53,7 +53,7 @@ def test_undo_within_ten_minutes_brings_it_back(two: DocumentsChat) -> None:
 def test_undo_after_ten_minutes_says_so(two: DocumentsChat) -> None:
     two.say("hapus 2")
     two.now += timedelta(minutes=11)
-    assert "tidak ada hapusan" in two.say("urungkan")
+    assert "tidak ada foto yang masih bisa" in two.say("urungkan")
     assert gone(two) == [2]
 
 
@@ -276,6 +276,7 @@ def test_answers_may_lead_to_another_service_and_photos_go_along(citizen: Docume
     assert "Akta lahir dengan SPTJM" in told
     citizen.say("1")
     assert citizen.current.service == "akta_lahir_sptjm"
+    assert len(citizen.current.files) == 1, "also what was sent before anybody knew what is needed"
     assert citizen.current.whom is not None
 
 

@@ -96,7 +96,7 @@ def test_with_nothing_deleted_nothing_is_taken_back_and_no_service_is_opened(two
 def test_a_late_batal_hapus_says_that_it_is_too_late(two: DocumentsChat) -> None:
     two.say("hapus 2")
     two.now += timedelta(minutes=11)
-    assert "tidak ada hapusan" in two.say("batal hapus kk")
+    assert "tidak ada foto yang masih bisa" in two.say("batal hapus kk")
 
 
 def test_the_nlu_need_not_be_asked_about_a_plain_wish(two: DocumentsChat) -> None:

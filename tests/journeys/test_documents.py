@@ -137,7 +137,7 @@ def test_a_deleted_photo_comes_back_within_ten_minutes_and_not_after(citizen: Ci
     citizen.sapa.clock.advance(minutes=11)
     citizen.sapa.tick()
     assert citizen.states() == [AttachmentState.DELETED]
-    assert "tidak ada hapusan" in citizen.says("batal hapus")
+    assert "tidak ada foto yang masih bisa" in citizen.says("batal hapus")
     assert citizen.states() == [AttachmentState.DELETED]
 
 
