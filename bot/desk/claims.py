@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Integer, bindparam, select
+from sqlalchemy import Integer, bindparam, exists, select
 from sqlalchemy.orm import Session
 
-from bot.contracts import Actor, EventKind, TicketState
+from bot.contracts import Actor, EventKind, SubmissionState, TicketState
 from bot.deadlines import add_office_minutes
 from bot.desk import alerts, conversations, news, targets
 from bot.desk.events import record_of
 from bot.errors import AlreadyEnded, HeldByAnother, NotYours
-from bot.models import Ticket
+from bot.models import Submission, Ticket
 from bot.models.base import UtcDateTime
 from bot.rules import OfficeRules
 
@@ -39,15 +39,20 @@ def claim(session: Session, actor: Actor, conversation_id: int, rules: OfficeRul
 
 
 def take(session: Session, actor: Actor, ticket: Ticket, rules: OfficeRules, now: datetime) -> None:
-    """Take a single ticket. The caller holds the conversation's lock, and settles it afterwards."""
+    """Take a single ticket; where its papers were returned, it is the citizen's turn still. The caller holds the
+    conversation's lock, and settles it afterwards."""
+    waits = waits_for_papers(session, ticket)
     ticket.owner_id = None  # who kept it gives it up, and clocks that stood go on
+    ticket.state = ticket.state if waits else TicketState.OPEN
     targets.ensure(session, ticket, rules, now)
-    ticket.state, ticket.owner_id = TicketState.IN_PROGRESS, actor.post_id
+    ticket.state, ticket.owner_id = ticket.state if waits else TicketState.IN_PROGRESS, actor.post_id
     ticket.queued_at, ticket.follow_up_until = ticket.queued_at or ticket.opened_at, None
     owes = targets.owes_answer(session, ticket)
     renew(ticket, rules.lease_minutes if owes else rules.release_minutes, rules, now)
     alerts.drop_waiting(session, ticket)
     record_of(session, ticket, EventKind.CLAIMED, now, actor.name)
+    if waits:
+        record_of(session, ticket, EventKind.WAITING_FOR_CITIZEN, now, actor.name)
 
 
 def release(session: Session, actor: Actor, conversation_id: int, rules: OfficeRules, now: datetime) -> None:
@@ -55,8 +60,9 @@ def release(session: Session, actor: Actor, conversation_id: int, rules: OfficeR
     whoever takes it next must not be silent either. Raises HeldByAnother, AlreadyEnded."""
     conversation = conversations.lock(session, conversation_id)
     for ticket in held_by(session, actor, conversation_id):
-        _let_go(session, ticket, now)
-        record_of(session, ticket, EventKind.RELEASED, now, actor.name)
+        _let_go(session, ticket, EventKind.RELEASED, actor.name, now)
+        if ticket.state is TicketState.WAITING_FOR_CITIZEN:
+            continue
         targets.ensure(session, ticket, rules, now)  # clocks that stood go on
         targets.start_next_response(session, ticket, now, rules, now)
         alerts.announce_waiting(session, ticket.office_id, ticket.id, ticket.cycle, now)
@@ -112,6 +118,14 @@ def is_kept(ticket: Ticket) -> bool:
     return ticket.owner_id is not None and ticket.claimed_until is None
 
 
+def waits_for_papers(session: Session, ticket: Ticket) -> bool:
+    """Whether its papers were returned and the citizen is waited for, whoever has it: nothing an officer takes or gives
+    back changes that."""
+    returned = (Submission.ticket_id == ticket.id, Submission.state == SubmissionState.RETURNED)
+    is_paused = ticket.state is TicketState.WAITING_FOR_CITIZEN
+    return is_paused and bool(session.scalar(select(exists().where(*returned))))
+
+
 def unended(session: Session, conversation_id: int) -> list[Ticket]:
     """The tickets of a conversation that are not resolved, oldest first, as the database has them now."""
     return list(
@@ -162,14 +176,17 @@ def _refuse_anothers(tickets: Sequence[Ticket], actor: Actor) -> None:
             raise HeldByAnother(ticket.owner_id)
 
 
-def _let_go(session: Session, ticket: Ticket, now: datetime) -> None:
-    ticket.state, ticket.owner_id, ticket.claimed_until = TicketState.OPEN, None, None
+def _let_go(session: Session, ticket: Ticket, kind: EventKind, actor: str, now: datetime) -> None:
+    waits = waits_for_papers(session, ticket)
+    ticket.state, ticket.owner_id, ticket.claimed_until = ticket.state if waits else TicketState.OPEN, None, None
     alerts.free(session, ticket, now)
+    record_of(session, ticket, kind, now, actor)
+    if waits:
+        record_of(session, ticket, EventKind.WAITING_FOR_CITIZEN, now, actor)
 
 
 def _lose(session: Session, ticket: Ticket, now: datetime) -> None:
-    _let_go(session, ticket, now)
-    record_of(session, ticket, EventKind.CLAIM_LOST, now, "clock")
+    _let_go(session, ticket, EventKind.CLAIM_LOST, "clock", now)
     if targets.owes_answer(session, ticket):
         alerts.announce_lost_claim(session, ticket, now)
 

@@ -157,7 +157,7 @@ def _our_turn(session: Session, actor: Actor, conversation_id: int, rules: Offic
     except (HeldByAnother, AlreadyEnded):
         return
     for ticket in claims.held_by(session, actor, conversation_id):
-        if ticket.state is TicketState.WAITING_FOR_CITIZEN:
+        if ticket.state is TicketState.WAITING_FOR_CITIZEN and not claims.waits_for_papers(session, ticket):
             ticket.state = TicketState.IN_PROGRESS
             targets.resume(session, ticket, rules, now)
             owes = targets.owes_answer(session, ticket)

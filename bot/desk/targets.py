@@ -27,7 +27,7 @@ def ensure(session: Session, ticket: Ticket, rules: OfficeRules, now: datetime) 
     puts a ticket into the queue knows no calendar; the clock does, and so does an officer's page."""
     known = session.scalar(select(func.count()).where(Target.ticket_id == ticket.id, Target.cycle == ticket.cycle))
     if known:
-        if ticket.owner_id is None:
+        if ticket.owner_id is None and ticket.state is not TicketState.WAITING_FOR_CITIZEN:
             _go_on(session, ticket, rules, now)
         return
     ticket.priority = rules.priority(matter_of(ticket))

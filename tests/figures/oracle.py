@@ -19,35 +19,79 @@ def reckon(facts: Sequence[Fact], calendar: OfficeCalendar) -> list[Line]:
     for number in {fact.ticket_id for fact in facts}:
         mine = [fact for fact in facts if fact.ticket_id == number]
         for cycle in sorted({cycle_of(fact) for fact in mine}):
-            found += first_response(mine, cycle, calendar)
-            found += resolution(mine, cycle, calendar)
-        found += deadlines(mine)
+            found += first_response(facts, number, cycle, calendar)
+            found += resolution(facts, number, cycle, calendar)
+        found += deadlines(facts, number)
     return found
 
 
-def first_response(mine: Sequence[Fact], cycle: int, calendar: OfficeCalendar) -> Iterable[Line]:
-    own = [fact for fact in mine if cycle_of(fact) == cycle]
-    calls = [n for n, fact in enumerate(own) if fact.kind == "handed_over" or (fact.kind == "reopened" and n == 0)]
-    if not calls:
-        return
-    answers = [fact for fact in own[calls[0] :] if fact.kind == "officer_answered"]
-    if answers:
-        minutes = len(open_minutes(calendar, since(own[calls[0]]), answers[0].at))
-        yield line("first_response", answers[0], cycle, mine, minutes)
+def first_response(facts: Sequence[Fact], number: int, cycle: int, calendar: OfficeCalendar) -> Iterable[Line]:
+    for n, fact in enumerate(facts):
+        if fact.ticket_id == number and cycle_of(fact) == cycle and fact.kind == "officer_answered":
+            since_when = asked(facts[:n], number, cycle)
+            if since_when is not None:
+                mine = [one for one in facts if one.ticket_id == number]
+                yield line("first_response", fact, cycle, mine, len(open_minutes(calendar, since_when, fact.at)))
 
 
-def resolution(mine: Sequence[Fact], cycle: int, calendar: OfficeCalendar) -> Iterable[Line]:
-    own = [fact for fact in mine if cycle_of(fact) == cycle]
-    ends = [fact for fact in own if fact.kind == "resolved"]
-    if not ends:
-        return
+def asked(before: Sequence[Fact], number: int, cycle: int) -> datetime | None:
+    """Since when somebody waits for a first word on a matter; None: nobody does, or they had it."""
+    own = [fact for fact in before if fact.ticket_id == number and cycle_of(fact) == cycle]
+    calls = [since(fact) for fact in own if fact.kind == "handed_over" or (fact is own[0] and fact.kind == "reopened")]
+    for m, other in merges(before, number, cycle):
+        waits = asked(before[:m], other, last_cycle(before[:m], other))
+        calls += [waits] if waits is not None else []
+    return min(calls) if calls and not had_a_word(before, number) else None
+
+
+def had_a_word(before: Sequence[Fact], number: int) -> bool:
+    """Whether a person answered somebody who waited, in the present cycle."""
+    cycle = last_cycle(before, number)
+    answers = [
+        n
+        for n, fact in enumerate(before)
+        if fact.ticket_id == number and cycle_of(fact) == cycle and fact.kind == "officer_answered"
+    ]
+    taken_over = any(had_a_word(before[:m], other) for m, other in merges(before, number, cycle))
+    return taken_over or any(asked(before[:n], number, cycle) is not None for n in answers)
+
+
+def resolution(facts: Sequence[Fact], number: int, cycle: int, calendar: OfficeCalendar) -> Iterable[Line]:
+    for n, fact in enumerate(facts):
+        if fact.ticket_id == number and cycle_of(fact) == cycle and fact.kind == "resolved":
+            mine = [one for one in facts if one.ticket_id == number]
+            _, minutes = worked(facts[: n + 1], number, calendar)
+            yield line("resolution", fact, cycle, mine, len(minutes))
+
+
+def worked(facts: Sequence[Fact], number: int, calendar: OfficeCalendar) -> tuple[datetime, set[datetime]]:
+    """When the ticket's cycle began, and the minutes that the office has worked on it by the last of these facts."""
+    cycle, end = last_cycle(facts, number), facts[-1].at
+    own = [fact for fact in facts if fact.ticket_id == number and cycle_of(fact) == cycle]
     begins = [own[0].at if own[0].kind == "ticket_opened" else since(own[0])]
-    begins += [since(fact) for fact in own if fact.kind == "handed_over"]
-    worked = open_minutes(calendar, min(begins), ends[0].at)
+    begin = min(begins + [since(fact) for fact in own if fact.kind == "handed_over"])
+    minutes = open_minutes(calendar, begin, end)
     for n, fact in enumerate(own):
         if fact.kind == "waiting_for_citizen":
-            worked -= open_minutes(calendar, fact.at, end_of_wait(fact, first_wait(own, n), own[n + 1 :]))
-    yield line("resolution", ends[0], cycle, mine, len(worked))
+            minutes -= open_minutes(calendar, fact.at, end_of_wait(fact, first_wait(own, n), own[n + 1 :], end))
+    for m, other in merges(facts, number, cycle):
+        began, theirs = worked(facts[: m + 1], other, calendar)
+        if began < begin:
+            begin, minutes = began, theirs | {minute for minute in minutes if minute >= facts[m].at}
+    return begin, minutes
+
+
+def merges(facts: Sequence[Fact], number: int, cycle: int) -> list[tuple[int, int]]:
+    """Tickets that ended in this one in its cycle: (place of the fact, their number)."""
+    return [
+        (n, fact.ticket_id)
+        for n, fact in enumerate(facts)
+        if fact.kind == "merged" and fact.data["into"] == number and last_cycle(facts[:n], number) == cycle
+    ]
+
+
+def last_cycle(facts: Sequence[Fact], number: int) -> int:
+    return max(cycle_of(fact) for fact in facts if fact.ticket_id == number)
 
 
 def first_wait(own: Sequence[Fact], n: int) -> datetime:
@@ -60,26 +104,30 @@ def first_wait(own: Sequence[Fact], n: int) -> datetime:
     return own[n].at
 
 
-def end_of_wait(wait: Fact, began: datetime, after: Sequence[Fact]) -> datetime:
+def end_of_wait(wait: Fact, began: datetime, after: Sequence[Fact], end: datetime) -> datetime:
     for fact in after:
         if fact.kind in ("claimed", "released", "claim_lost", "citizen_came_back", "goes_on", "resolved"):
             return fact.at
         if fact.kind == "reopened":
             return since(fact) if since(fact) >= began else fact.at
-    return wait.at
+    return end
 
 
-def deadlines(mine: Sequence[Fact]) -> Iterable[Line]:
+def deadlines(facts: Sequence[Fact], number: int) -> Iterable[Line]:
+    mine = [fact for fact in facts if fact.ticket_id == number]
     names = {fact.data["target"] for fact in mine if "target" in fact.data}
     for promised in {name if "next" in name else name[:-1] for name in names}:
-        for n, fact in enumerate(mine):
-            if not fact.data.get("target", "").startswith(promised):
+        for fact in facts:
+            is_taken_over = fact.kind == "merged" and fact.data["into"] == number
+            if is_taken_over and any(name.startswith(promised) for name in fact.data["missed"]):
+                break  # it counted where it was missed
+            if fact.ticket_id != number or not fact.data.get("target", "").startswith(promised):
                 continue
             if fact.kind == "target_met" and not fact.data["late"]:
                 yield line("within_target", fact, cycle_of(fact), mine)
                 break
             if fact.kind == "target_met" or fact.data["level"] == "breach":
-                whose, service = holder(mine[:n]), mine[0].data["service"]
+                whose, service = holder(mine[: mine.index(fact)]), mine[0].data["service"]
                 yield "within_target", fact.ticket_id, cycle_of(fact), fact.at, whose, service, None, True
                 break
 

@@ -13,14 +13,14 @@ from bot.calendar import OfficeCalendar
 from bot.contracts import EventKind
 from bot.figures import Fact, Figure, Measured, Spread, measure, summary
 from tests.calendars import calendars, instants, week
-from tests.figures.histories import histories
+from tests.figures.histories import histories, matters
 from tests.figures.oracle import reckon
 
 CLOSED_FOR_GOOD = OfficeCalendar(zone=ZoneInfo("Asia/Makassar"), week=week())
 
 
 @settings(max_examples=150, deadline=None)
-@given(histories(), calendars())
+@given(st.one_of(histories(), matters()), calendars())
 def test_every_figure_is_what_a_count_of_minutes_gives(facts: list[Fact], calendar: OfficeCalendar) -> None:
     found = [
         (str(one.figure), one.ticket_id, one.cycle, one.at, one.post_id, one.service, one.minutes, one.late)

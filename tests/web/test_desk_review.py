@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 import pytest
+from sqlalchemy import select
 
-from bot.contracts import AttachmentState, Role, SubmissionState
+from bot.contracts import AttachmentState, Role, SubmissionState, TargetState, TicketState
+from bot.models import Target
 from tests.files import photo
 from tests.installation import Installation
 from tests.journeys.citizen import Citizen
 from tests.people import Browser, signed_in
-from tests.web.desk_people import act, shown
+from tests.web.desk_people import act, shown, tickets
 from tests.web.papers_sent import decide, on_a_working_day, papers_sent
 from tests.web.test_supervisor_figures import rows
 
@@ -116,7 +118,34 @@ def test_a_rejection_that_was_a_slip_takes_nothing_off_the_time_it_took(
     sapa.clock.advance(hours=2)
     assert decide(officer, review(citizen), "accept")[0] == 303
     chief = signed_in(sapa.app, Role.SUPERVISOR)
-    assert rows(shown(chief, "/supervisor"))["Pekan ini"][1][1] == "2 j · 2 j · 1"
+    assert rows(shown(chief, "/supervisor"))["Pekan ini"][0][1] == "2 j · 2 j · 1"
+
+
+def test_whoever_takes_or_gives_back_what_was_returned_the_citizen_is_still_waited_for(
+    citizen: Citizen, officer: Browser, sapa: Installation
+) -> None:
+    conversation, colleague = citizen.files()[0].conversation_id, signed_in(sapa.app, Role.OFFICER)
+    decide(officer, files(citizen)[1], "reject", reason="unreadable")
+    verbs: tuple[tuple[Browser, str, dict[str, object]], ...] = (
+        (officer, "claim", {}),
+        (officer, "release", {}),
+        (officer, "transfer", {"to": colleague.person.post_id}),
+    )
+    for who, verb, form in verbs:
+        sapa.clock.advance(minutes=20)
+        assert act(who, conversation, verb, **form)[0] == 303
+        [ticket] = tickets(sapa, conversation)
+        assert ticket.state is TicketState.WAITING_FOR_CITIZEN, verb
+        with sapa.database.reading() as session:
+            live = session.scalars(select(Target.state).where(Target.state.in_(("running", "paused")))).all()
+        assert set(live) == {TargetState.PAUSED}, verb
+    citizen.sends(photo("surat_ket_lahir", look="baru"))
+    citizen.says("kirim")
+    [ticket] = tickets(sapa, conversation)
+    assert (ticket.state, ticket.owner_id) == (TicketState.IN_PROGRESS, colleague.person.post_id)
+    assert decide(colleague, review(citizen), "accept")[0] == 303
+    chief = signed_in(sapa.app, Role.SUPERVISOR)
+    assert rows(shown(chief, "/supervisor"))["Pekan ini"][0][1] == "0 m · 0 m · 1", "none of it was ours"
 
 
 def test_who_holds_the_submission_alone_decides(citizen: Citizen, officer: Browser, sapa: Installation) -> None:
@@ -168,6 +197,12 @@ def seen_for(officer: Browser, action: str) -> str:
     form = re.search(rf'action="{action}"[^§]*?name="seen" value="([^"]+)"', shown(officer, action.rsplit("/", 1)[0]))
     assert form
     return form[1]
+
+
+def test_the_address_of_a_decision_opened_again_leads_to_its_page(citizen: Citizen, officer: Browser) -> None:
+    for page in (review(citizen), files(citizen)[0]):
+        answer = officer.get(f"{page}/accept")
+        assert (answer.status_code, answer.location) == (303, page)
 
 
 def test_what_ended_meanwhile_is_told_and_shown_as_it_is_now(

@@ -61,6 +61,17 @@ def test_a_form_sent_twice_is_one_message(sapa: Installation) -> None:
     assert len(sapa.replies()) == 2, "the same words with a new key are meant"
 
 
+@pytest.mark.parametrize("verb", ["claim", "reply", "tickets/1/merge"])
+def test_the_address_of_a_verb_opened_again_leads_to_the_conversation(sapa: Installation, verb: str) -> None:
+    """As it stands in the address bar after a refusal, where no script runs."""
+    officer = signed_in(sapa.app, Role.OFFICER)
+    conversation = waits(sapa)
+    answer = officer.get(f"/desk/{conversation}/{verb}")
+    assert (answer.status_code, answer.location) == (303, f"/desk/{conversation}")
+    assert officer.get(f"/desk/{conversation}/nonsense").status_code == 404
+    assert officer.get(f"/desk/{conversation + 1}/{verb}").status_code == 404
+
+
 def test_other_words_under_a_key_that_was_sent_are_kept_and_can_be_sent_after_all(sapa: Installation) -> None:
     """The answer to the first was lost on the way, so the page has its key still."""
     officer = signed_in(sapa.app, Role.OFFICER)

@@ -54,7 +54,7 @@ def file_routes(pages: Blueprint, desk: Desk) -> None:
     def file_news(file_id: int) -> AnyResponse:
         """204 while nothing changed since ``since``."""
         with desk.database.reading(g.actor.office_id) as session:
-            if request.args.get("since") == version(session, desk, _file(session, file_id).conversation_id):
+            if request.args.get("since") == version(session, desk, _conversation(session, file_id)):
                 return Response(status=HTTPStatus.NO_CONTENT)
         return Response(render(file_id, "desk/file_news.html"))
 
@@ -88,13 +88,14 @@ def file_routes(pages: Blueprint, desk: Desk) -> None:
 
 def _read(session: Session, desk: Desk, file_id: int) -> dict[str, Any]:
     """Aborts with 404."""
-    found = _file(session, file_id)
     show = Shower.of(desk.office(), g.seat, desk.now())
+    framed = frame(session, desk, _conversation(session, file_id), show)  # the version first, as everywhere
+    found = _file(session, file_id)
     of = papers.submission(session, found.submission_id) if found.submission_id else None
     submission = show_submission(show, of) if of else None
     before, place, after = _neighbours(submission, file_id)
     return {
-        **frame(session, desk, found.conversation_id, show),
+        **framed,
         "head": thread.head(session, found.conversation_id),
         "shown": show_file(show, found, of),
         "submission": submission,
@@ -112,6 +113,13 @@ def _read(session: Session, desk: Desk, file_id: int) -> dict[str, Any]:
 def _file(session: Session, file_id: int) -> File:
     try:
         return papers.file(session, file_id)
+    except NotFound:
+        abort(HTTPStatus.NOT_FOUND)
+
+
+def _conversation(session: Session, file_id: int) -> int:
+    try:
+        return papers.files_conversation(session, file_id)
     except NotFound:
         abort(HTTPStatus.NOT_FOUND)
 

@@ -19,6 +19,7 @@ from bot.web.desk.search_page import search_routes
 from bot.web.desk.sorting import sorting_routes
 from bot.web.desk.thread_page import ThreadPage, thread_routes
 from bot.web.desk.verbs import verb_routes
+from bot.web.desk.ways_back import ways_back
 from bot.web.live.page import live_routes
 from bot.web.live.presence_page import presence_routes
 from bot.web.live.streams import Streams
@@ -43,6 +44,7 @@ def desk_blueprint(desk: Desk, streams: Streams) -> Blueprint:
     content_routes(pages, desk)
     live_routes(pages, desk, streams)
     presence_routes(pages, desk)
+    ways_back(pages, desk)
 
     @pages.after_request
     def unseen(response: Response) -> Response:

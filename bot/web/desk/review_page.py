@@ -29,14 +29,15 @@ Work = Callable[[Session, OfficeRules, datetime], None]
 def review_routes(pages: Blueprint, desk: Desk) -> None:
     def render(submission_id: int, template: str = "desk/submission.html", **more: str) -> str:
         with desk.database.reading(g.actor.office_id) as session:
+            show = Shower.of(desk.office(), g.seat, desk.now())
             try:
+                framed = frame(session, desk, papers.submissions_conversation(session, submission_id), show)
                 found = papers.submission(session, submission_id)
             except NotFound:
                 abort(HTTPStatus.NOT_FOUND)
-            show = Shower.of(desk.office(), g.seat, desk.now())
             return render_template(
                 template,
-                **frame(session, desk, found.conversation_id, show),
+                **framed,
                 head=thread.head(session, found.conversation_id),
                 shown=show_submission(show, found, mismatches.hints(session, [found.id]).get(found.id, ())),
                 longest_note=LONGEST_NOTE,
@@ -68,7 +69,7 @@ def review_routes(pages: Blueprint, desk: Desk) -> None:
         """204 while nothing changed since ``since``."""
         with desk.database.reading(g.actor.office_id) as session:
             try:
-                conversation_id = papers.submission(session, submission_id).conversation_id
+                conversation_id = papers.submissions_conversation(session, submission_id)
             except NotFound:
                 abort(HTTPStatus.NOT_FOUND)
             if request.args.get("since") == version(session, desk, conversation_id):

@@ -67,17 +67,19 @@ class ThreadPage:
             return version(session, self._desk, conversation_id)
 
     def _read(self, session: Session, conversation_id: int) -> dict[str, Any]:
+        now = self._desk.now()
+        show = Shower.of(self._desk.office(), g.seat, now)
+        # the version first: what is committed meanwhile is news then, not an old page that passes for the newest
+        framed = frame(session, self._desk, conversation_id, show)
         try:
             head = thread.head(session, conversation_id)
         except NotFound:
             abort(HTTPStatus.NOT_FOUND)
-        now = self._desk.now()
-        show = Shower.of(self._desk.office(), g.seat, now)
         cards = board.tickets_of(session, conversation_id, g.actor.post_id)
         submissions = papers.submissions_of(session, conversation_id)
         hints = mismatches.hints(session, [one.id for one in submissions]) if submissions else {}
         return {
-            **frame(session, self._desk, conversation_id, show),
+            **framed,
             "head": head,
             "back": browser_session.get(LIST) or url_for("desk.queue"),
             "tickets": [show.ticket(card) for card in cards],
