@@ -1,5 +1,6 @@
 // When a page asks for its news: at once when the server tells that something changed; every three seconds where no
-// stream of events comes through (refused, cut, or held back by a proxy).
+// stream of events comes through (refused, cut, or held back by a proxy). A page with data-rests asks nothing while it is
+// hidden; what it shows is told to nobody, no alert rings there.
 (() => {
   const poll = document.getElementById("poll");
   const url = poll && poll.dataset.events;
@@ -7,7 +8,7 @@
   const EVERY = 3000; // ms between two questions without a stream
   const SILENCE = 25000; // the server says something every 15 s
   const AGAIN = 30000; // a refused stream is tried again
-  const OLD = 30000; // countdowns are the server's: ask for them also when nothing happened
+  const OLD = Number(poll.dataset.old) || 30000; // countdowns are the server's: ask for them also when nothing happened
   const now = () => performance.now();
 
   let source = null;
@@ -15,7 +16,8 @@
   let heardAt = 0;
   let askedAt = now();
   let againAt = 0;
-  const ask = () => { askedAt = now(); htmx.trigger(poll, "news"); };
+  const rests = () => "rests" in poll.dataset && document.visibilityState === "hidden";
+  const ask = () => { if (!rests()) { askedAt = now(); htmx.trigger(poll, "news"); } };
   // the list beside a conversation, where it is displayed: a phone pays nothing for it
   const pane = document.getElementById("list-pane");
   let paneAt = now();
