@@ -107,6 +107,7 @@ def test_a_lost_connection_is_told_and_a_session_that_ended_leads_to_the_sign_in
     page.unroute("**/news*")
     expect(page.locator("#offline")).to_be_hidden()
     page.context.clear_cookies()
+    waits(sapa)
     expect(page).to_have_url(re.compile("/sign-in"))
 
 

@@ -12,6 +12,7 @@
   const now = () => performance.now();
 
   let source = null;
+  let hasFailed = false; // the last question: its answer is still owed
   let isLive = false; // it said hello: from then on nothing is missed
   let heardAt = 0;
   let askedAt = now();
@@ -58,14 +59,15 @@
 
   // what was asked for failed: see how things stand, also whether the session ended
   document.body.addEventListener("htmx:afterRequest", (event) => {
-    if (event.detail.elt !== poll && !event.detail.successful) ask();
+    const { elt, successful } = event.detail;
+    if (elt === poll) hasFailed = !successful; else if (!successful) ask();
   });
 
   listen();
   setInterval(() => {
     if (source && now() - heardAt > SILENCE) close(AGAIN);
     if (!source && now() >= againAt) listen();
-    if (!isLive && now() - askedAt >= EVERY) { ask(); askPane(OLD); }
+    if ((!isLive || hasFailed) && now() - askedAt >= EVERY) { ask(); askPane(OLD); }
   }, 500);
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible" && againAt === Infinity) listen();
