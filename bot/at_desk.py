@@ -12,6 +12,7 @@ from bot.contracts import FilledTemplate, Level, Way, Whom
 from bot.desk.telling import ANSWER_WAITING
 from bot.knowledge import DEFAULT_OFFICE, Knowledge, KnowledgeError, load_templates
 from bot.knowledge.alerts import DEFAULT, load_alert_words
+from bot.knowledge.documents import short
 from bot.rules import OfficeRules
 from bot.settings import KNOWLEDGE, Settings
 from bot.web.desk.case import Case, NeededPaper
@@ -60,7 +61,11 @@ class OfficeAtDesk:
 
     def document(self, office: str, document: str) -> str | None:
         known = self._knowledge(office).document(document)
-        return known.name if known else None
+        return short(known.name) if known else None
+
+    def document_in_full(self, office: str, document: str) -> str:
+        known = self._knowledge(office).document(document)
+        return known.name if known and known.name != short(known.name) else ""
 
     def case(self, office: str, service: str, whom: Whom | None, answers: Mapping[str, str]) -> Case | None:
         form = self._knowledge(office).submission_form(service)
@@ -72,7 +77,7 @@ class OfficeAtDesk:
         return Case(
             answers=tuple((one.text, titles[one.id][given[one.id]]) for one in asked if one.id in given),
             papers=tuple(
-                NeededPaper(paper.name, paper.documents, paper.optional)
+                NeededPaper(short(paper.name), paper.documents, paper.optional)
                 for paper in form.papers(given, whom)
                 if paper.photo
             ),

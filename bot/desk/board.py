@@ -96,11 +96,13 @@ def page(
 ) -> CardPage:
     """A page of a list, who waits longest first; of the late ones, who is latest. The session is bound to the
     office."""
-    asked = _list().where(_of(wanted.tray, post_id, now), *_narrowed(wanted))
     order: ColumnElement[datetime] = conditions.SINCE
-    if wanted.tray is Tray.LATE:
+    if wanted.tray is Tray.LATE:  # joined for its order: to ask once more whether it is late would be the same work
         late = conditions.overdue(now).subquery()
-        asked, order = asked.join(late, late.c.ticket_id == Ticket.id), late.c.due_at
+        asked, order = _list().join(late, late.c.ticket_id == Ticket.id).where(conditions.UNENDED), late.c.due_at
+    else:
+        asked = _list().where(_of(wanted.tray, post_id, now))
+    asked = asked.where(*_narrowed(wanted))
     if after is not None:
         asked = asked.where(after.beyond(order))
     rows = session.execute(asked.add_columns(order).order_by(order, Ticket.id).limit(most + 1)).all()

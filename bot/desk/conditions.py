@@ -23,12 +23,15 @@ SINCE = func.coalesce(Ticket.queued_at, Ticket.opened_at, type_=Ticket.opened_at
 
 
 def late(now: datetime) -> ColumnElement[bool]:
-    return UNENDED & Ticket.id.in_(select(overdue(now).subquery().c.ticket_id))
+    return UNENDED & Ticket.id.in_(select(Target.ticket_id).where(*_past(now)))
 
 
 def overdue(now: datetime) -> Select[*tuple[Any, ...]]:
     """(ticket_id, due_at) of a running deadline that is past, the first of each ticket. A deadline is past from its
     minute on, as the countdown tells it."""
     first = func.min(Target.due_at, type_=Target.due_at.type).label("due_at")
-    past = (Target.state == TargetState.RUNNING, Target.due_at <= now)
-    return select(Target.ticket_id, first).where(*past).group_by(Target.ticket_id)
+    return select(Target.ticket_id, first).where(*_past(now)).group_by(Target.ticket_id)
+
+
+def _past(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return Target.state == TargetState.RUNNING, Target.due_at <= now

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, ClassVar
 
@@ -29,6 +30,14 @@ class Signs(Entry):
     titles: tuple[Text, ...] = ()
     words: tuple[Text, ...] = ()
     codes: tuple[Annotated[str, StringConstraints(pattern=r"^F-\d\.\d\d$")], ...] = ()
+
+
+_EXPLAINED = re.compile(r" \([^)]*[ ,/][^)]*\)")
+
+
+def short(name: str) -> str:
+    """A paper's name without what the law explains in brackets; a code or an abbreviation there stays (F-2.01)."""
+    return _EXPLAINED.sub("", name)
 
 
 class Document(Entry):

@@ -63,6 +63,17 @@ def test_every_list_and_page_fits_can_be_touched_and_is_read_by_everyone(
     look(page, axe, "dark")
 
 
+@pytest.mark.parametrize("tray", ["waiting", "late", "all"])
+def test_on_a_phone_the_list_that_is_shown_is_named_in_view(
+    sapa: Installation, open_page: Callable[..., Page], tray: str
+) -> None:
+    page = open_page(signed_in(sapa.app, Role.OFFICER), f"/desk?tray={tray}", PHONE)
+    box = page.locator(".trays [aria-current]").bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= PHONE["width"]
+
+
 def test_the_list_stands_beside_the_conversation_where_there_is_room(
     sapa: Installation, open_page: Callable[..., Page]
 ) -> None:

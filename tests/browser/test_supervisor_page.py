@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
@@ -14,6 +15,7 @@ from bot.contracts import Role
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.test_accounts import look
 from tests.browser.test_desk import ANWAR, sapa  # noqa: F401  a fixture
+from tests.browser.test_desk_live import hears
 from tests.installation import Installation
 from tests.people import Browser, signed_in
 from tests.web.desk_people import act, later, reply, tick, waits
@@ -69,6 +71,32 @@ def test_who_comes_is_seen_without_a_reload_and_the_keyboard_stays_where_it_was(
     expect(page.locator("tbody tr")).to_have_count(1)
 
 
+def test_it_is_told_and_does_not_ask_and_nothing_moves_under_the_pointer(
+    sapa: Installation,  # noqa: F811
+    open_page: Callable[..., Page],
+) -> None:
+    page = hears(open_page(signed_in(sapa.app, Role.SUPERVISOR), "/supervisor"))
+    page.wait_for_timeout(1000)  # what it asks for when it is greeted
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    page.wait_for_timeout(4000)
+    assert asked == [], "nothing happened"
+    number = page.locator("#now-waiting")
+    number.hover()
+    waits(sapa)
+    page.wait_for_timeout(1500)
+    expect(number).to_have_text("0")
+    page.mouse.move(2, 2)
+    expect(number).to_have_text("1", timeout=1500)
+    asked.clear()
+    page.evaluate("Object.defineProperty(document, 'visibilityState', {value: 'hidden', configurable: true})")
+    waits(sapa, citizen=ANWAR, name="Anwar")
+    page.wait_for_timeout(1500)
+    assert asked == [], "nobody sees it"
+    page.evaluate("delete document.visibilityState; document.dispatchEvent(new Event('visibilitychange'))")
+    expect(number).to_have_text("2", timeout=1500)
+
+
 def test_a_lost_connection_is_told_and_a_session_that_ended_leads_to_the_sign_in(
     sapa: Installation,  # noqa: F811
     open_page: Callable[..., Page],
@@ -79,6 +107,7 @@ def test_a_lost_connection_is_told_and_a_session_that_ended_leads_to_the_sign_in
     page.unroute("**/news*")
     expect(page.locator("#offline")).to_be_hidden()
     page.context.clear_cookies()
+    waits(sapa)
     expect(page).to_have_url(re.compile("/sign-in"))
 
 

@@ -40,7 +40,11 @@ class DeskOffice(Protocol):
         ...
 
     def document(self, office: str, document: str) -> str | None:
-        """What a document is called; None: nobody knows it any more."""
+        """What a document is called, in short; None: nobody knows it any more."""
+        ...
+
+    def document_in_full(self, office: str, document: str) -> str:
+        """What the law calls it; '' where that says no more."""
         ...
 
     def case(self, office: str, service: str, whom: Whom | None, answers: Mapping[str, str]) -> Case | None:

@@ -37,7 +37,8 @@ OWN_WORDS = frozenset({"length", "birth_mismatch", "sex_mismatch", "registered_e
 
 @dataclass(frozen=True, slots=True)
 class ShownFile:
-    """``shape``: ``well``, ``down``, ``open`` or ``gone``; ``decided``: who did, and when."""
+    """``shape``: ``well``, ``down``, ``open`` or ``gone``; ``decided``: who did, and when; ``in_full``: what the law
+    calls it, '' where that says no more than ``name``."""
 
     file: File
     name: str
@@ -45,6 +46,7 @@ class ShownFile:
     shape: str
     decided: str
     sent: str
+    in_full: str = ""
 
     @property
     def is_pdf(self) -> bool:
@@ -144,6 +146,7 @@ def show_file(show: Shower, file: File, papers: SubmissionPapers | None) -> Show
         SHAPES.get(file.state, "open"),
         decided,
         show.moment(file.sent_at),
+        show.office.document_in_full(show.prefix, file.document or ""),
     )
 
 

@@ -10,6 +10,7 @@ from bot.contracts import Role
 from bot.web.accounts.guard import requires
 from bot.web.desk.office import Desk
 from bot.web.health import Health
+from bot.web.live.turns import in_turn
 from bot.web.supervisor import behind, damaged, now, sheet, week
 from bot.web.supervisor.spans import office_span
 
@@ -22,20 +23,25 @@ def supervisor_blueprint(desk: Desk, health: Health) -> Blueprint:
     @requires(Role.SUPERVISOR)
     def show() -> str:
         chosen = read.chosen(request.args.get("week", ""))
+        down = health.lately_down()
         with desk.database.reading(g.actor.office_id) as session:
-            state = now.look(session, desk, health)
+            state = now.look(session, desk, down)
             figures = read.figures(session, chosen)
         return render_template("supervisor/page.html", seat=g.seat, state=state, week=figures, office_span=office_span)
+
+    @in_turn
+    def fresh(down: list[str]) -> Response:
+        with desk.database.reading(g.actor.office_id) as session:
+            if request.args.get("since") == now.version(session, desk, down):
+                return Response(status=HTTPStatus.NO_CONTENT)
+            state = now.look(session, desk, down)
+        return Response(render_template("supervisor/news.html", seat=g.seat, state=state))
 
     @pages.get("/news")
     @requires(Role.SUPERVISOR)
     def news() -> Response:
         """204 while nothing changed since ``since``; else the first part of the page, to its place by its id."""
-        with desk.database.reading(g.actor.office_id) as session:
-            state = now.look(session, desk, health)
-        if request.args.get("since") == state.version:
-            return Response(status=HTTPStatus.NO_CONTENT)
-        return Response(render_template("supervisor/news.html", seat=g.seat, state=state))
+        return fresh(health.lately_down())  # parts that are slow to answer must not hold up whoever is next
 
     @pages.get("/figures.csv")
     @requires(Role.SUPERVISOR)

@@ -1,5 +1,6 @@
 // When a page asks for its news: at once when the server tells that something changed; every three seconds where no
-// stream of events comes through (refused, cut, or held back by a proxy).
+// stream of events comes through (refused, cut, or held back by a proxy). A page with data-rests asks nothing while it is
+// hidden; what it shows is told to nobody, no alert rings there.
 (() => {
   const poll = document.getElementById("poll");
   const url = poll && poll.dataset.events;
@@ -7,15 +8,17 @@
   const EVERY = 3000; // ms between two questions without a stream
   const SILENCE = 25000; // the server says something every 15 s
   const AGAIN = 30000; // a refused stream is tried again
-  const OLD = 30000; // countdowns are the server's: ask for them also when nothing happened
+  const OLD = Number(poll.dataset.old) || 30000; // countdowns are the server's: ask for them also when nothing happened
   const now = () => performance.now();
 
   let source = null;
+  let hasFailed = false; // the last question: its answer is still owed
   let isLive = false; // it said hello: from then on nothing is missed
   let heardAt = 0;
   let askedAt = now();
   let againAt = 0;
-  const ask = () => { askedAt = now(); htmx.trigger(poll, "news"); };
+  const rests = () => "rests" in poll.dataset && document.visibilityState === "hidden";
+  const ask = () => { if (!rests()) { askedAt = now(); htmx.trigger(poll, "news"); } };
   // the list beside a conversation, where it is displayed: a phone pays nothing for it
   const pane = document.getElementById("list-pane");
   let paneAt = now();
@@ -56,14 +59,15 @@
 
   // what was asked for failed: see how things stand, also whether the session ended
   document.body.addEventListener("htmx:afterRequest", (event) => {
-    if (event.detail.elt !== poll && !event.detail.successful) ask();
+    const { elt, successful } = event.detail;
+    if (elt === poll) hasFailed = !successful; else if (!successful) ask();
   });
 
   listen();
   setInterval(() => {
     if (source && now() - heardAt > SILENCE) close(AGAIN);
     if (!source && now() >= againAt) listen();
-    if (!isLive && now() - askedAt >= EVERY) { ask(); askPane(OLD); }
+    if ((!isLive || hasFailed) && now() - askedAt >= EVERY) { ask(); askPane(OLD); }
   }, 500);
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible" && againAt === Infinity) listen();
