@@ -7,7 +7,9 @@ from bot.errors import FileRefused
 
 LARGEST_BYTES = 16 * 1024 * 1024  # as Twilio's own
 LARGEST_PIXELS = 50_000_000  # the largest cameras of phones, and an A4 page at 600 dpi; 150 MB decoded
-LARGEST_WHOLE_PIXELS = 26_000_000  # where decoding cannot be reduced: 104 MB with an alpha channel
+LARGEST_WHOLE_PIXELS = 26_000_000  # where decoding cannot be reduced: 78 MB
+LARGEST_LAYERED_PIXELS = 16_000_000  # the same with an alpha channel, held beside its flat copy: 112 MB
+LARGEST_WEBP_PIXELS = 12_500_000  # its decoder holds a picture four times: 200 MB; phones send smaller ones
 LARGEST_SIDE = 20_000  # a panorama; beyond it nothing is a page, and some decoders take memory by the line
 LONGEST_PDF = 15  # pages; a court's decision has ten
 LARGEST_STREAM = 160_000_000  # bytes a PDF's stream may unfold to: a picture of 50 MP

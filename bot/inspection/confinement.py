@@ -13,9 +13,9 @@ import resource
 import struct
 from contextlib import suppress
 
-MEMORY = 480_000_000
+MEMORY = 430_000_000
 """Bytes the process may have of its own (RLIMIT_DATA: heap, stacks, private mappings). It has 230 MB with its models
-and needs 410 MB for the largest photo; what a bomb asks for at once does not fit."""
+and needs 400 MB for the largest photo; what a bomb asks for at once does not fit."""
 
 ADDRESSES = 3_000_000_000
 """Bytes of address space: libraries are mapped and models reserve what is never touched, so this bounds no memory,

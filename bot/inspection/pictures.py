@@ -15,7 +15,13 @@ from PIL import Image, ImageFile, UnidentifiedImageError
 
 from bot.contracts.files import FileKind, Refusal
 from bot.errors import FileRefused
-from bot.inspection.bounds import LARGEST_PIXELS, LARGEST_WHOLE_PIXELS, bound_pixels
+from bot.inspection.bounds import (
+    LARGEST_LAYERED_PIXELS,
+    LARGEST_PIXELS,
+    LARGEST_WEBP_PIXELS,
+    LARGEST_WHOLE_PIXELS,
+    bound_pixels,
+)
 
 KEPT_SIDE = 2600
 """Pixels of the longer side of what is kept: A4 at 220 dpi, where the smallest print of a KK is 12 pixels high. A
@@ -24,6 +30,9 @@ phone's 12 megapixels would take three times the room and show no more."""
 KEPT_QUALITY = 86
 THUMBNAIL_SIDE = 320
 THUMBNAIL_QUALITY = 70
+BAND = 512  # lines
+JPEG_PIXELS_A_BYTE = 256
+"""At most: a block of 64 pixels takes two codes of a bit each at least (ITU T.81, F.1.2)."""
 ORIENTATION = 0x0112
 FORMATS = {FileKind.JPEG: "JPEG", FileKind.PNG: "PNG", FileKind.WEBP: "WEBP", FileKind.HEIC: "HEIF"}
 TURNS = {
@@ -47,7 +56,7 @@ def read_picture(body: bytes, kind: FileKind) -> tuple[Image.Image, tuple[int, i
     try:
         _bound_head(body, kind)
         with Image.open(io.BytesIO(body), formats=[_format(kind)]) as picture:
-            return _decoded(picture, kind)
+            return _decoded(picture, kind, len(body))
     except (FileRefused, MemoryError):
         raise
     except UnidentifiedImageError:
@@ -57,23 +66,36 @@ def read_picture(body: bytes, kind: FileKind) -> tuple[Image.Image, tuple[int, i
         raise FileRefused(Refusal.BROKEN) from None
 
 
-def _decoded(picture: Image.Image, kind: FileKind) -> tuple[Image.Image, tuple[int, int]]:
-    reducible = kind is FileKind.JPEG and not picture.info.get("progressive")
-    bound_pixels(*picture.size, LARGEST_PIXELS if reducible else LARGEST_WHOLE_PIXELS)
+def _decoded(picture: Image.Image, kind: FileKind, length: int) -> tuple[Image.Image, tuple[int, int]]:
+    bound_pixels(*picture.size, _most_pixels(picture, kind))
+    if _is_baseline(picture, kind) and length * JPEG_PIXELS_A_BYTE < picture.width * picture.height:
+        raise FileRefused(Refusal.BROKEN)  # the decoder would make up what is not there, in grey
     if getattr(picture, "is_animated", False):
         raise FileRefused(Refusal.TYPE)
     turns = TURNS.get(_orientation(picture), [])
     width, height = picture.size
     if kind is FileKind.JPEG:
         picture.draft("RGB", (KEPT_SIDE, KEPT_SIDE))  # the decoder itself halves what is far too large
-    upright = _flat(picture)
+    picture.load()
+    upright = picture if picture.mode == "RGB" and "transparency" not in picture.info else _flat(picture)
     upright.thumbnail((KEPT_SIDE, KEPT_SIDE), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    upright = upright.copy()  # of pixels alone: what was opened knows its file
     for turn in turns:
         upright = upright.transpose(turn)
         if turn not in (Image.Transpose.FLIP_LEFT_RIGHT, Image.Transpose.FLIP_TOP_BOTTOM, Image.Transpose.ROTATE_180):
             width, height = height, width
     upright.info.clear()  # Pillow would write a comment again
     return upright, (width, height)
+
+
+def _most_pixels(picture: Image.Image, kind: FileKind) -> int:
+    if _is_baseline(picture, kind):
+        return LARGEST_PIXELS
+    return LARGEST_LAYERED_PIXELS if "A" in picture.mode else LARGEST_WHOLE_PIXELS
+
+
+def _is_baseline(picture: Image.Image, kind: FileKind) -> bool:
+    return kind is FileKind.JPEG and not picture.info.get("progressive")
 
 
 def _format(kind: FileKind) -> str:
@@ -92,18 +114,33 @@ def _orientation(picture: Image.Image) -> int:
 
 
 def _flat(picture: Image.Image) -> Image.Image:
-    """As plain RGB: 16 bits and CMYK reduced, transparent parts on white as paper is."""
-    picture.load()
-    if picture.mode.startswith("I") or picture.mode == "F":
-        deep = np.asarray(picture, dtype=np.float32)
-        top = 65_535.0 if picture.mode.startswith("I;16") or deep.max(initial=0) > 255 else 255.0
-        return Image.fromarray((deep.clip(0, top) * (255 / top)).astype(np.uint8)).convert("RGB")
-    if "A" in picture.mode or "a" in picture.mode or "transparency" in picture.info:
-        layered = picture.convert("RGBA")
-        paper = Image.new("RGB", layered.size, "white")
-        paper.paste(layered, mask=layered.getchannel("A"))
-        return paper
-    return picture.convert("RGB")
+    """As plain RGB: 16 bits and CMYK reduced, transparent parts on white as paper is. Band by band, or a large picture
+    would be held three times over."""
+    deep_top = _deep_top(picture)
+    paper = Image.new("RGB", picture.size, "white")
+    for top in range(0, picture.height, BAND):
+        band = picture.crop((0, top, picture.width, min(top + BAND, picture.height)))
+        if deep_top:
+            paper.paste(_shallow(band, deep_top), (0, top))
+        elif "A" in band.mode or "a" in band.mode or "transparency" in picture.info:
+            layered = band.convert("RGBA")
+            paper.paste(layered, (0, top), layered.getchannel("A"))
+        else:
+            paper.paste(band.convert("RGB"), (0, top))
+    return paper
+
+
+def _deep_top(picture: Image.Image) -> float:
+    """The white of a picture of more than 8 bits; 0 for any other."""
+    if not picture.mode.startswith("I") and picture.mode != "F":
+        return 0.0
+    _, highest = picture.getextrema()
+    return 255.0 if picture.mode in ("I", "F") and float(highest) <= 255 else 65_535.0  # type: ignore[arg-type]
+
+
+def _shallow(picture: Image.Image, top: float) -> Image.Image:
+    deep = np.asarray(picture, dtype=np.float32)
+    return Image.fromarray((deep.clip(0, top) * (255 / top)).astype(np.uint8)).convert("RGB")
 
 
 def _bound_head(body: bytes, kind: FileKind) -> None:
@@ -122,7 +159,7 @@ def _bound_head(body: bytes, kind: FileKind) -> None:
         width, height = (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
     else:
         width, height = (side & 0x3FFF for side in struct.unpack("<HH", data[6:10]))
-    bound_pixels(width, height, LARGEST_WHOLE_PIXELS)
+    bound_pixels(width, height, LARGEST_WEBP_PIXELS)
 
 
 def clean_copy(picture: Image.Image) -> bytes:

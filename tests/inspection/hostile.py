@@ -135,9 +135,7 @@ HOSTILE: dict[str, Kind] = {
     "png 65500 pixels wide and one high": _of(lambda: raw_png(65_500, 1), Refusal.PIXELS),
     "png of 36 megapixels": _of(lambda: raw_png(6_000, 6_000), Refusal.PIXELS),
     "jpeg that says 65500 x 65500": _of(lambda: making.resized_jpeg(65_500, 65_500), Refusal.PIXELS),
-    "jpeg that says 20000 x 2500 and is 400 x 300": _of(
-        lambda: making.resized_jpeg(20_000, 2_500), Refusal.BROKEN, Refusal.COSTLY
-    ),
+    "jpeg that says 20000 x 2500 and is 400 x 300": _of(lambda: making.resized_jpeg(20_000, 2_500), Refusal.BROKEN),
     "jpeg, progressive, 30 megapixels": _of(lambda: jpeg((6_000, 5_000), progressive=True), Refusal.PIXELS),
     "webp with a canvas of 16383 x 16383": _of(lambda: _canvas(0, 16_383, 16_383), Refusal.PIXELS),
     "webp with a canvas of 2 to the 24": _of(lambda: _canvas(0, 2**24, 2**24), Refusal.PIXELS),

@@ -31,6 +31,7 @@ def test_what_may_be_kept_is_listed_with_its_reason() -> None:
 
 
 @pytest.mark.timeout(900)
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_no_hostile_file_is_kept_as_it_came_and_none_harms_the_worker(deaf_sapa: Installation, tmp_path: Path) -> None:
     sent = {}
     for number, (name, kind) in enumerate(HOSTILE.items()):
