@@ -8,6 +8,7 @@ from actions.documents.case import OTHER_DOCUMENT, Case
 from actions.words import words
 from bot.contracts import OwnFile, Whom
 from bot.knowledge import Knowledge, Paper
+from bot.knowledge.documents import short
 
 WHOM = {
     Whom.SELF: "Saya sendiri",
@@ -25,16 +26,17 @@ _ENDINGS = ("nya", "ku", "ta")
 
 
 def document_name(document: str | None, case: Case | None, knowledge: Knowledge) -> str:
-    """What it is called in this service; of a place that several may fill, the one it is."""
+    """What it is called in this service; of a place that several may fill, the one it is. Who issues it is told in
+    the list of what is needed."""
     if document is None:
         return "Dokumen yang belum diketahui"
     if document == OTHER_DOCUMENT:
         return "Dokumen lain"
     paper = case.paper_of(document) if case else None
     if paper and len(paper.documents) == 1:
-        return paper.name
+        return short(paper.name)
     known = knowledge.document(document)
-    return known.name if known else "Dokumen lain"
+    return short(known.name) if known else "Dokumen lain"
 
 
 def file_name(file: OwnFile, case: Case, knowledge: Knowledge) -> str:
