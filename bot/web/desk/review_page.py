@@ -16,6 +16,7 @@ from bot.errors import ChangedMeanwhile, DeskRefused, HeldByAnother, NoteMissing
 from bot.rules import OfficeRules
 from bot.web.accounts.guard import requires
 from bot.web.accounts.language import t
+from bot.web.desk.doing import SENTENCES
 from bot.web.desk.frame import frame, version
 from bot.web.desk.office import Desk
 from bot.web.desk.papers_shown import show_submission
@@ -124,7 +125,7 @@ def decide(desk: Desk, work: Work, changed: str) -> str:
     except ChangedMeanwhile:
         return changed
     except NoteMissing:
-        return t("refused_return_note")
+        return t(SENTENCES[NoteMissing])
     except DeskRefused:
         return t("refused_file_ended")
     return ""
