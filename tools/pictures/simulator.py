@@ -35,13 +35,16 @@ def _both_sides(stage: Stage, album: Album) -> None:
     """The same hand-over on the citizen's phone and at the officer's desk."""
     half = ViewportSize(width=820, height=900)
     phones = stage.open("/simulator", half)
-    _say(phones, 1, "saya mau bicara dengan petugas", "PKP-")
+    box = phones.locator('textarea[name="body"]:visible').first  # so narrow a page shows one phone at a time
+    box.fill("saya mau bicara dengan petugas")
+    box.press("Enter")
+    phones.get_by_text("saya sambungkan").locator("visible=true").last.wait_for(timeout=15_000)
     desk = stage.open_as("Hasnah", "/desk", half)
     desk.locator(".card-line").filter(has_text="bicara dengan petugas").get_by_role("button").click()
     desk.get_by_text("Anda memegang percakapan ini.").wait_for()
     desk.locator("#body").fill("Selamat pagi, Bu. Saya Hasnah. Ada yang bisa saya bantu?")
     desk.get_by_role("button", name="Balas").click()
-    phones.get_by_text("Saya Hasnah").first.wait_for(timeout=15_000)
+    phones.get_by_text("Saya Hasnah").locator("visible=true").first.wait_for(timeout=15_000)
     phones.wait_for_timeout(TICKS)
     desk.evaluate("window.scrollTo(0, document.documentElement.scrollHeight)")
     album.take_both(
