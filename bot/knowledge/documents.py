@@ -32,12 +32,14 @@ class Signs(Entry):
     codes: tuple[Annotated[str, StringConstraints(pattern=r"^F-\d\.\d\d$")], ...] = ()
 
 
+_FORM = re.compile(r"^Formulir .*\((F-\d\.\d\d)\)$")
 _EXPLAINED = re.compile(r" \([^)]*[ ,/][^)]*\)")
 
 
 def short(name: str) -> str:
-    """A paper's name without what the law explains in brackets; a code or an abbreviation there stays (F-2.01)."""
-    return _EXPLAINED.sub("", name)
+    """A paper's name without what the law explains in brackets; an abbreviation there stays, and a form is called by
+    its code (Formulir F-2.01)."""
+    return _FORM.sub(r"Formulir \1", _EXPLAINED.sub("", name))
 
 
 class Document(Entry):

@@ -34,7 +34,7 @@ class Stage:
 
     sapa: Installation
     browser: Browser
-    _signed_in: dict[str, BrowserContext] = field(default_factory=dict)
+    _signed_in: dict[tuple[str, str], BrowserContext] = field(default_factory=dict)
 
     @property
     def home(self) -> str:
@@ -50,16 +50,17 @@ class Stage:
         self, first_name: str, path: str, size: ViewportSize = DESK, *, dark: bool = False, language: str = "id"
     ) -> Page:
         """A page that one of the demo's staff is signed in to."""
-        context = self._signed_in.get(first_name) or self._sign_in(first_name)
+        # a browser each: pages of one share their language
+        context = self._signed_in.get((first_name, language)) or self._sign_in(first_name, language)
         page = context.new_page()
         page.set_viewport_size(size)
         page.emulate_media(color_scheme="dark" if dark else "light", reduced_motion="reduce")
         page.goto(f"{self.home}{path}{'&' if '?' in path else '?'}lang={language}")
         return page
 
-    def _sign_in(self, first_name: str) -> BrowserContext:
+    def _sign_in(self, first_name: str, language: str) -> BrowserContext:
         person = next(one for one in PEOPLE if one.name.startswith(first_name))
-        context = self._signed_in[first_name] = self.browser.new_context()
+        context = self._signed_in[first_name, language] = self.browser.new_context()
         page = context.new_page()
         page.goto(f"{self.home}/desk")
         page.locator("#email").fill(person.email)
