@@ -86,13 +86,13 @@ class InspectionProcess:
         for _ in range(2):
             process, fresh = self._running()
             answer = self._exchange(process, file, self._patience + (START_PATIENCE if fresh else 0.0))
-            if answer is not None:
+            if answer is not None and (fresh or not answer[0].get("memory")):
                 return answer
-            ended_idle = not fresh and _code(process) == 0
+            says_nothing = not fresh and (answer is not None or _code(process) == 0)
             self._end()
-            if not ended_idle:
+            if not says_nothing:
                 break
-            # it had just gone to sleep for want of files, which says nothing of this one
+            # it had just gone to sleep for want of files, or those before this one left its memory in pieces
         log.warning("inspection_process_ended", code=process.returncode)
         return {"refused": Refusal.COSTLY}, []
 

@@ -62,12 +62,13 @@ def look(inspector: FileInspector, file: FetchedFile) -> tuple[dict[str, Any], l
         return {"refused": refused.reason}, [], True
     except MemoryError:
         # what it took may lie about in pieces: the next file gets a process of its own
-        return {"refused": Refusal.COSTLY}, [], False
+        return {"refused": Refusal.COSTLY, "memory": True}, [], False
     except Exception as error:
         # ours or a library's slip: what it says may quote the file, so only the place is told
         out_of_memory = "alloc" in str(error).lower() or "memory" in str(error).lower()
-        reason = Refusal.COSTLY if out_of_memory else Refusal.BROKEN
-        return {"refused": reason, "at": f"{type(error).__name__} {where(error)}"}, [], not out_of_memory
+        if out_of_memory:
+            return {"refused": Refusal.COSTLY, "memory": True}, [], False
+        return {"refused": Refusal.BROKEN, "at": f"{type(error).__name__} {where(error)}"}, [], True
 
 
 if __name__ == "__main__":
