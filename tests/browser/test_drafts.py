@@ -108,7 +108,7 @@ def test_the_words_of_a_rejection_outlive_a_broken_line_and_go_with_the_decision
     page.get_by_label("Tidak terbaca").check()
     page.locator("#note").fill(WORDS)
     page.route("**/reject", lambda route: route.abort())
-    page.locator("form.reject").get_by_role("button", name="Tolak").click()
+    page.locator("form.reject").get_by_role("button", name="Tolak dan minta foto ulang").click()
     page.wait_for_timeout(300)
     page.unroute("**/reject")
     page.goto(f"{reviewing.settings.public_url}/desk")
@@ -116,7 +116,7 @@ def test_the_words_of_a_rejection_outlive_a_broken_line_and_go_with_the_decision
     expect(page.locator("#note")).to_have_value(WORDS)
     page.get_by_text("Tolak", exact=True).first.click()
     page.get_by_label("Tidak terbaca").check()
-    page.locator("form.reject").get_by_role("button", name="Tolak").click()
+    page.locator("form.reject").get_by_role("button", name="Tolak dan minta foto ulang").click()
     expect(page).not_to_have_url(path)
     expect(page.locator("#note")).to_have_value("")
     assert kept(page) == []

@@ -24,7 +24,7 @@ SHAPES: Mapping[AttachmentState, str] = {
 }
 DELETED_BY = {
     DeletionReason.CITIZEN: "by_citizen",
-    DeletionReason.REPLACED: "by_citizen",
+    DeletionReason.REPLACED: "by_citizen_anew",
     DeletionReason.UNDONE: "by_citizen",
     DeletionReason.CANCELLED: "by_citizen",
     DeletionReason.WITHDRAWN: "by_citizen",

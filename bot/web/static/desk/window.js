@@ -17,6 +17,9 @@
     htmx.trigger("#poll", "news");
   });
 
+  // whether what is written leaves at once may change while the page is open; the box itself is never swapped
+  document.body.addEventListener("htmx:afterSettle", () => { box.placeholder = document.getElementById("send").dataset.hint; });
+
   // taken back, the words stand before what is being written; nothing is lost either way
   document.body.addEventListener("htmx:afterRequest", () => {
     const returned = document.getElementById("returned");
