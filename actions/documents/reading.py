@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from actions.additions import open_note
 from actions.choices import numbers_in, without_small_talk
 from actions.documents.asking import case_with
-from actions.documents.case import current, every_case, expired_lately, is_open
+from actions.documents.case import current, every_case, expired_lately, is_open, sent_last
 from actions.documents.names import document_named, names_only_a_document
 from actions.documents.status import number_in
 from actions.documents.step import CONSENT, FLOW, REVIEW, TAIL
@@ -28,6 +28,8 @@ _WORDS = {
     "add": ("tambah", "tambah foto", "tambah berkas"),
 }
 """Only while a submission is the talk of the moment."""
+_SEND_AGAIN = tuple(phrase for phrase in _WORDS["send"] if phrase != "kirim berkas")
+"""Of what was sent already; "kirim berkas" is the word that begins the next one."""
 _GO_ON = ("lanjut", "lanjutkan", "teruskan", "lanjut berkas", "lanjut kirim", "lanjut kirim berkas", "lanjutkan berkas")
 _LIST = ("daftar berkas", "berkas saya", "lihat berkas", "daftar foto", "foto saya", "lihat foto", "daftar berkas saya")
 _CANCEL = ("batal", "batalkan", "tidak jadi", "berhenti", "stop")
@@ -96,6 +98,8 @@ def _anywhere(text: str, talk: Talk, knowledge: Knowledge) -> Reading | None:
         return _own(text, "delete_document", wish.value)
     if _is(text, _LIST):
         return _own(text, FLOW, "list")
+    if _is(text, _SEND_AGAIN) and talk.memory.asked != CONSENT and not documents.loose and sent_last(talk):
+        return _own(text, FLOW, "sent")
     if documents.submissions and talk.resolved is None and _is(text, _GO_ON):
         return _own(text, FLOW, "go_on")
     return None
