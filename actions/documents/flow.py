@@ -7,6 +7,7 @@ from actions.documents.begin import begin, new_one
 from actions.documents.case import Case, case_by_id, current
 from actions.documents.consent import consent_answered, withdraw
 from actions.documents.going_on import go_on, go_on_with, list_files
+from actions.documents.returned import moved_by_hand
 from actions.documents.review import add, already_sent, send, what_about
 from actions.documents.step import next_step, told
 from bot.contracts import Decision, Reading, Talk, Whom
@@ -31,6 +32,8 @@ def start_submission(reading: Reading, talk: Talk, knowledge: Knowledge) -> Deci
     if verb == "go_on":
         case = case_by_id(int(rest[0]), talk, knowledge) if rest else None
         return go_on_with(case, talk, knowledge) if case else go_on(talk, knowledge)
+    if verb == "again":
+        return moved_by_hand(int(rest[0]), int(rest[1]), talk, knowledge) or go_on(talk, knowledge)
     if verb in ("place", "swap"):
         return _by_hand(verb, rest, talk, knowledge)
     case = current(talk, knowledge)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.contracts import OpenSubmission, SubmissionState
+from bot.contracts import AttachmentState, OpenSubmission, PlaceFile, Rejection, SubmissionState
 from tests.actions.chat import NUMBER
-from tests.actions.documents_chat import DocumentsChat
+from tests.actions.documents_chat import DocumentsChat, photo
 from tests.actions.test_documents_photos import COMPLETE
 
 
@@ -29,3 +29,44 @@ def test_kirim_once_more_opens_nothing(sent: DocumentsChat, said: str) -> None:
 
 def test_kirim_with_a_service_begins_the_next(sent: DocumentsChat) -> None:
     assert "untuk siapa" in sent.say("kirim berkas akta lahir", "start_submission", "akta_lahir")
+
+
+def begin_another(citizen: DocumentsChat, *first: str) -> None:
+    citizen.say("kirim berkas akta lahir", "start_submission", "akta_lahir")
+    for answer in (*first, "anak saya", "ada", "ada"):
+        citizen.say(answer)
+
+
+@pytest.fixture
+def returned(sent: DocumentsChat) -> DocumentsChat:
+    """The KK of what was sent is rejected, and another submission is being worked on."""
+    sent.reject("kk", Rejection.CUT_OFF)
+    begin_another(sent, "buat yang baru")
+    assert [one.state for one in sent.submissions] == [SubmissionState.COLLECTING, SubmissionState.RETURNED]
+    return sent
+
+
+def test_a_photo_of_what_was_rejected_goes_there(returned: DocumentsChat) -> None:
+    rejected = next(one for one in returned.submissions[1].files if one.state is AttachmentState.REJECTED)
+    returned.say("ganti kk")  # the new one's KK comes first, by word
+    returned.send(photo("kk"))
+    assert "kk" in returned.files
+    told = returned.send(photo("kk"))
+    assert returned.decision.commands[0] == PlaceFile(returned.last_id, "kk", returned.submissions[0].id, rejected.id)
+    assert "Ini untuk *Akta lahir bayi baru (anak)*" in told
+    assert returned.current.state is SubmissionState.RETURNED
+    assert "Terima kasih, berkas" in returned.say("kirim")
+
+
+@pytest.mark.parametrize(("picked", "state"), [("1", SubmissionState.RETURNED), ("2", SubmissionState.COLLECTING)])
+def test_a_photo_that_two_submissions_want_is_asked_about(
+    returned: DocumentsChat, picked: str, state: SubmissionState
+) -> None:
+    told = returned.send(photo("kk"))
+    assert "untuk berkas yang mana" in told
+    assert NUMBER in told
+    assert not returned.decision.commands
+    assert "*KK" in returned.say(picked)
+    home = next(one for one in returned.submissions if any(file.id == returned.last_id for file in one.files))
+    assert home.state is state
+    assert {file.document for file in home.files if file.id == returned.last_id} == {"kk"}
