@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.contracts import AttachmentState, OpenSubmission, PlaceFile, Rejection, SubmissionState
+from bot.contracts import AskToReplace, AttachmentState, OpenSubmission, PlaceFile, Rejection, SubmissionState
 from tests.actions.chat import NUMBER
 from tests.actions.documents_chat import DocumentsChat, photo
 from tests.actions.test_documents_photos import COMPLETE
@@ -70,3 +70,41 @@ def test_a_photo_that_two_submissions_want_is_asked_about(
     home = next(one for one in returned.submissions if any(file.id == returned.last_id for file in one.files))
     assert home.state is state
     assert {file.document for file in home.files if file.id == returned.last_id} == {"kk"}
+
+
+@pytest.fixture
+def beside(sent: DocumentsChat) -> DocumentsChat:
+    """Another submission is being worked on beside what was sent; both hold a KK."""
+    begin_another(sent)
+    sent.send(photo("kk"))
+    return sent
+
+
+def kk_of(citizen: DocumentsChat, state: SubmissionState) -> int:
+    home = next(one for one in citizen.submissions if one.state is state)
+    return next(file.id for file in home.files if file.document == "kk")
+
+
+@pytest.mark.parametrize("said", ["ganti foto kk yang sudah dikirim", "ganti kk yg terkirim", "ganti kk yang diajukan"])
+def test_what_was_sent_is_meant_by_saying_so(beside: DocumentsChat, said: str) -> None:
+    told = beside.say(said, "replace_document")
+    (asked,) = beside.decision.commands
+    assert isinstance(asked, AskToReplace)
+    assert asked.file == kk_of(beside, SubmissionState.SENT)
+    assert "pada Akta lahir bayi baru" in told
+    assert "pada Akta lahir bayi baru" in beside.send(photo("kk"))
+
+
+def test_what_was_not_sent_is_meant_by_saying_so(beside: DocumentsChat) -> None:
+    assert "pada Akta lahir bayi baru" in beside.say("ganti foto kk yang belum dikirim", "replace_document")
+    assert beside.memory.asked == f"replace:{kk_of(beside, SubmissionState.COLLECTING)}"
+
+
+@pytest.mark.parametrize("answer", ["2", "yang sudah diajukan"])
+def test_a_paper_that_both_hold_is_asked_about(beside: DocumentsChat, answer: str) -> None:
+    told = beside.say("ganti foto kk")
+    assert NUMBER in told
+    assert "belum diajukan" in told
+    assert not beside.decision.commands
+    beside.say(answer)
+    assert beside.memory.asked == f"replace:{kk_of(beside, SubmissionState.SENT)}"
