@@ -10,7 +10,7 @@ from actions.documents.case import OTHER_DOCUMENT, Case, case_of, cases, is_open
 from actions.documents.looks import looks_like
 from actions.documents.names import case_name, document_name, document_named, titled
 from actions.documents.naming import elsewhere, file_of, find, in_name, named, which_is_said, with_files
-from actions.documents.step import PAPER, QUESTION, REPLACE, Step, option, told
+from actions.documents.step import PAPER, QUESTION, REPLACE, Step, next_step, option, told
 from actions.documents.wishes import is_of_photos
 from actions.noted import note
 from bot.contracts import AskToReplace, AttachmentState, Decision, OwnFile, PlaceFile, Reading, Reply, Talk
@@ -21,6 +21,8 @@ _OFFERED_AT_MOST = 9
 
 def replace_document(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision:
     """After sending, a request to the officer, with the new photo beside the old one."""
+    if reading.value == "keep":
+        return kept_as_it_is(talk, knowledge)
     held = with_files(talk, knowledge)
     if reading.value.startswith("replace:"):
         wanted = reading.value.removeprefix("replace:")
@@ -83,6 +85,31 @@ def _asked_for(case: Case, file: OwnFile, talk: Talk, knowledge: Knowledge) -> D
     name = in_name(_called(file, case, knowledge), case, talk, knowledge)
     said = Reply("send_new_photo", {"document": name})
     return told(talk, Step((said,), asked=f"{REPLACE}{file.id}"), service=case.service.id)
+
+
+def still_wanted(talk: Talk, knowledge: Knowledge) -> Step | None:
+    """The new photo that is waited for, shortly, while it is the newest question."""
+    asked = talk.memory.asked or ""
+    wanted = asked.removeprefix(REPLACE)
+    found = file_of(int(wanted), talk, knowledge) if asked.startswith(REPLACE) and wanted.isdigit() else None
+    if found is None:
+        return None
+    case, file = found
+    name = in_name(_called(file, case, knowledge), case, talk, knowledge)
+    return Step((Reply("new_photo_awaited", {"document": name}),), asked=asked)
+
+
+def kept_as_it_is(talk: Talk, knowledge: Knowledge) -> Decision:
+    """The citizen does not want another photo after all; then the next step again."""
+    asked = (talk.memory.asked or "").removeprefix(REPLACE)
+    found = file_of(int(asked), talk, knowledge) if asked.isdigit() else None
+    open_cases = cases(talk, knowledge)
+    step = next_step(open_cases[0], knowledge) if open_cases else Step(())
+    if found is None:
+        return told(talk, step)
+    case, file = found
+    name = in_name(_called(file, case, knowledge), case, talk, knowledge)
+    return told(talk, step, Reply("old_photo_kept", {"document": name}))
 
 
 def _called(file: OwnFile, case: Case, knowledge: Knowledge) -> str:

@@ -108,3 +108,22 @@ def test_a_paper_that_both_hold_is_asked_about(beside: DocumentsChat, answer: st
     assert not beside.decision.commands
     beside.say(answer)
     assert beside.memory.asked == f"replace:{kk_of(beside, SubmissionState.SENT)}"
+
+
+@pytest.mark.parametrize(
+    ("said", "intent"), [("terima kasih pak", "thank"), ("cek status", "check_status"), ("jam buka", "ask_hours")]
+)
+def test_the_wish_to_replace_outlives_a_word_between(beside: DocumentsChat, said: str, intent: str) -> None:
+    beside.say("ganti foto kk yang sudah dikirim", "replace_document")
+    beside.say(said, intent)
+    assert beside.memory.asked == f"replace:{kk_of(beside, SubmissionState.SENT)}"
+    assert "teruskan ke petugas" in beside.send(photo("kk"))
+
+
+@pytest.mark.parametrize("said", ["ndak jadi", "tidak jadi", "tidak jadi ganti"])
+def test_not_after_all_keeps_the_old_photo(sent: DocumentsChat, said: str) -> None:
+    sent.say("ganti foto kk")
+    told = sent.say(said, "cancel")
+    assert "yang lama tetap dipakai" in told
+    assert "dari awal" not in told
+    assert sent.memory.asked is None
