@@ -11,6 +11,7 @@ from actions.documents.names import case_name, document_name, file_name, listed
 from actions.documents.news import news_told
 from actions.documents.placing import Placed, place_files
 from actions.documents.replacing import proposed
+from actions.documents.returned import sent_again
 from actions.documents.step import Step, next_step, seems
 from bot.contracts import Advice, AttachmentState, Command, MessageKind, OwnFile, Reply, Said, SubmissionState, Talk
 from bot.knowledge import Knowledge
@@ -73,7 +74,15 @@ def _of_submissions(new: list[OwnFile], loose: list[OwnFile], talk: Talk, knowle
         commands.append(instead.command)
         new, loose = ([one for one in some if one.id != instead.file] for some in (new, loose))
         talk, step = replace(talk, memory=replace(talk.memory, asked=None)), Step(())
+    again = sent_again(talk, [one for one in (*loose, *new) if one.state in _CHECKED], knowledge)
+    for placed in again.placed:
+        replies += _seen(placed, True, knowledge)
+    commands += again.commands
+    new, loose = ([one for one in some if one.id not in again.files] for some in (new, loose))
+    talk = again.talk
     open_cases = cases(talk, knowledge)
+    if again.placed:
+        step = next_step(open_cases[0], knowledge)
     stray = [file for file in loose if file.state in _CHECKED]
     for place, case in enumerate(open_cases):
         files = [file for file in case.submission.files if file in new and file.state in _CHECKED]
@@ -93,7 +102,7 @@ def _of_submissions(new: list[OwnFile], loose: list[OwnFile], talk: Talk, knowle
         step = loose_step(stray, talk, knowledge)
     elif any(file.state not in _CHECKED for file in (*new, *loose)) and step is None and open_cases:
         step = next_step(open_cases[0], knowledge)
-    return Arrived(tuple(replies), tuple(commands), talk, step)
+    return Arrived(tuple(replies), tuple(commands), talk, again.ask or step)
 
 
 def _seen(placed: Placed, several: bool, knowledge: Knowledge) -> list[Reply]:

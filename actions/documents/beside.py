@@ -9,6 +9,7 @@ from actions.documents.arrivals import Arrived
 from actions.documents.case import Case, current
 from actions.documents.consent import still_asked
 from actions.documents.names import case_name
+from actions.documents.replacing import still_wanted
 from actions.documents.step import FILES, REVIEW, Step, next_step, option
 from actions.office import PERSON
 from actions.questions import Questions
@@ -67,7 +68,7 @@ def _reminded(decision: Decision, asked: Questions, talk: Talk, knowledge: Knowl
     if intents and _NO_ANSWER_WANTED.issuperset(intents):
         return decision
     case = current(talk, knowledge)
-    step = still_asked(talk, knowledge) or (_short(case, knowledge) if case else None)
+    step = still_asked(talk, knowledge) or still_wanted(talk, knowledge) or (_short(case, knowledge) if case else None)
     return _then(decision, step, talk, knowledge) if step else decision
 
 

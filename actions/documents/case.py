@@ -158,6 +158,14 @@ def case_by_id(submission: int, talk: Talk, knowledge: Knowledge) -> Case | None
     return case_of(found, knowledge) if found else None
 
 
+def sent_last(talk: Talk) -> OwnSubmission | None:
+    """What was sent and waits for an officer, the one spoken of last; None while another one is open."""
+    submissions = talk.documents.submissions
+    if any(is_open(one) for one in submissions):
+        return None
+    return next((one for one in submissions if one.state is SubmissionState.SENT and one.number), None)
+
+
 def expired_lately(talk: Talk) -> OwnSubmission | None:
     """The submission that was not sent in time, if that is the last thing that became of any."""
     return next((one for one in talk.documents.ended[:1] if one.state is SubmissionState.EXPIRED), None)

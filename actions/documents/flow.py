@@ -7,7 +7,8 @@ from actions.documents.begin import begin, new_one
 from actions.documents.case import Case, case_by_id, current
 from actions.documents.consent import consent_answered, withdraw
 from actions.documents.going_on import go_on, go_on_with, list_files
-from actions.documents.review import add, send, what_about
+from actions.documents.returned import moved_by_hand
+from actions.documents.review import add, already_sent, send, what_about
 from actions.documents.step import next_step, told
 from bot.contracts import Decision, Reading, Talk, Whom
 from bot.knowledge import Knowledge
@@ -26,9 +27,13 @@ def start_submission(reading: Reading, talk: Talk, knowledge: Knowledge) -> Deci
         return withdraw(reading, talk, knowledge)
     if verb == "list":
         return list_files(talk, knowledge)
+    if verb == "sent":
+        return already_sent(talk)
     if verb == "go_on":
         case = case_by_id(int(rest[0]), talk, knowledge) if rest else None
         return go_on_with(case, talk, knowledge) if case else go_on(talk, knowledge)
+    if verb == "again":
+        return moved_by_hand(int(rest[0]), int(rest[1]), talk, knowledge) or go_on(talk, knowledge)
     if verb in ("place", "swap"):
         return _by_hand(verb, rest, talk, knowledge)
     case = current(talk, knowledge)

@@ -18,12 +18,27 @@ PHOTO = frozenset(
     {"foto", "fotonya", "poto", "gambar", "gambarnya", "berkas", "berkasnya", "file", "filenya", "pdf", "scan"}
     | {"lampiran", "kiriman"}
 )
+SENT = frozenset({"dikirim", "dikirimkan", "terkirim", "diajukan"})
+_NOT_YET = frozenset({"belum", "blm", "belumpi"})
 _COUNTS = frozenset({"nomor", "no", "nmr", "nomer"})
 
 
 def with_files(talk: Talk, knowledge: Knowledge) -> tuple[Case, ...]:
     """The submissions that hold files, open ones or sent, the one spoken of last first."""
     return tuple(case for case in every_case(talk, knowledge) if case.kept)
+
+
+def which_is_said(text: str) -> bool | None:
+    """Whether a text means what was sent already ("yang sudah dikirim"), or what was not; None when it does not say."""
+    said = words(text)
+    if not SENT.intersection(said):
+        return None
+    return not _NOT_YET.intersection(said)
+
+
+def in_name(name: str, case: Case, talk: Talk, knowledge: Knowledge) -> str:
+    """A document's name, with its submission's where several hold files."""
+    return f"{name} pada {case_name(case)}" if len(with_files(talk, knowledge)) > 1 else name
 
 
 def file_of(file_id: int | None, talk: Talk, knowledge: Knowledge) -> tuple[Case, OwnFile] | None:
@@ -43,9 +58,12 @@ class Found:
 
 
 def find(text: str, talk: Talk, knowledge: Knowledge) -> Found | None:
-    """The submission spoken of last goes first."""
+    """The submission spoken of last goes first, unless the text says which is meant."""
+    sent = which_is_said(text)
     for case in with_files(talk, knowledge):
-        here = case.submission.id == talk.documents.submissions[0].id
+        if sent is not None and sent is not bool(case.submission.number):
+            continue
+        here = sent is not None or case.submission.id == talk.documents.submissions[0].id
         if files := (meant if here else named)(text, case, knowledge):
             return Found(case, files, here)
     return None

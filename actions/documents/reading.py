@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from actions.additions import open_note
 from actions.choices import numbers_in, without_small_talk
 from actions.documents.asking import case_with
-from actions.documents.case import current, every_case, expired_lately, is_open
+from actions.documents.case import current, every_case, expired_lately, is_open, sent_last
 from actions.documents.names import document_named, names_only_a_document
 from actions.documents.status import number_in
-from actions.documents.step import CONSENT, FLOW, REVIEW, TAIL
+from actions.documents.step import CONSENT, FLOW, REPLACE, REVIEW, TAIL
 from actions.documents.wishes import Wish, plain_wish, wish_in
 from actions.words import words
 from actions.yes_no import AROUND, NO, YES
@@ -28,6 +28,8 @@ _WORDS = {
     "add": ("tambah", "tambah foto", "tambah berkas"),
 }
 """Only while a submission is the talk of the moment."""
+_SEND_AGAIN = tuple(phrase for phrase in _WORDS["send"] if phrase != "kirim berkas")
+"""Of what was sent already; "kirim berkas" is the word that begins the next one."""
 _GO_ON = ("lanjut", "lanjutkan", "teruskan", "lanjut berkas", "lanjut kirim", "lanjut kirim berkas", "lanjutkan berkas")
 _LIST = ("daftar berkas", "berkas saya", "lihat berkas", "daftar foto", "foto saya", "lihat foto", "daftar berkas saya")
 _CANCEL = ("batal", "batalkan", "tidak jadi", "berhenti", "stop")
@@ -38,6 +40,7 @@ _AROUND_TAIL = frozenset(
 )
 _TAIL_LENGTH, _NIK_LENGTH = 4, 16
 _SHORT = 6
+_REPLACING = frozenset({"jadi", "jd", "ganti", "diganti", "digantikan", "tukar", "foto", "fotonya"})
 _AROUND_CONSENT = AROUND | {"lanjut", "lanjutkan"}
 """Elsewhere LANJUT is an answer of its own: "Batalkan?", "ya lanjut"."""
 
@@ -51,6 +54,8 @@ def read_documents(text: str, talk: Talk, knowledge: Knowledge, answered_to: int
         return _own(text, choice.intent, choice.value, choice.service)
     if memory.asked and memory.asked.startswith(TAIL) and (tail := _tail_in(said)):
         return _own(text, "check_status", f"tail:{tail}")
+    if memory.asked and memory.asked.startswith(REPLACE) and _is_not_after_all(said):
+        return _own(text, "replace_document", "keep")
     return (
         _anywhere(text, talk, knowledge)
         or _of_files(text, said, talk, knowledge, answered_to)
@@ -66,6 +71,12 @@ def is_documents_word(text: str, memory: Memory) -> bool:
     plain = " ".join(words(text))
     spoken = (*_GO_ON, *_LIST, *_CANCEL, *(word for some in _WORDS.values() for word in some))
     return bool(yes_or_no(text, memory) or plain in spoken or plain_wish(text))
+
+
+def _is_not_after_all(said: Sequence[str]) -> bool:
+    """Whether a new photo is not to come after all: "ndak jadi", "tidak jadi ganti", "tidak usah"."""
+    left = set(said) - AROUND - _REPLACING
+    return bool(left & NO) and left <= NO and len(said) > 1
 
 
 def yes_or_no(text: str, memory: Memory) -> Choice | None:
@@ -96,6 +107,8 @@ def _anywhere(text: str, talk: Talk, knowledge: Knowledge) -> Reading | None:
         return _own(text, "delete_document", wish.value)
     if _is(text, _LIST):
         return _own(text, FLOW, "list")
+    if _is(text, _SEND_AGAIN) and talk.memory.asked != CONSENT and not documents.loose and sent_last(talk):
+        return _own(text, FLOW, "sent")
     if documents.submissions and talk.resolved is None and _is(text, _GO_ON):
         return _own(text, FLOW, "go_on")
     return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.documents.case import Case
+from actions.documents.case import Case, sent_last
 from actions.documents.names import listed
 from actions.documents.settle import settled
 from actions.documents.step import FILES, QUESTION, Step, next_step, option, told
@@ -30,6 +30,13 @@ def send(case: Case, talk: Talk, knowledge: Knowledge) -> Decision:
     }
     command = SendSubmission(case.ref, "submission_sent", "wait_for_check", values)
     return told(talk, Step(()), commands=(command,), service=case.service.id)
+
+
+def already_sent(talk: Talk) -> Decision:
+    """KIRIM once more: nothing is opened by it, and what was asked stays asked."""
+    sent = sent_last(talk)
+    said = Reply("already_sent", {"number": sent.number if sent and sent.number else ""})
+    return told(talk, Step((said,), asked=talk.memory.asked))
 
 
 def add(case: Case, talk: Talk, knowledge: Knowledge) -> Decision:

@@ -7,6 +7,7 @@ import re
 from actions.documents.case import Case, case_of, is_open
 from actions.documents.names import case_name
 from actions.documents.rejected import rejected_told
+from actions.documents.replacing import still_wanted
 from actions.documents.states import state_of, ticket_word
 from actions.documents.step import TAIL, Step, next_step, told
 from actions.noted import note
@@ -64,7 +65,7 @@ def _own(found: list[Case], tickets: tuple[OwnTicket, ...], talk: Talk, knowledg
     replies += [_of_ticket(one, knowledge) for one in tickets]
     waiting = [case for case in found if is_open(case.submission)]
     step = next_step(waiting[0], knowledge) if len(waiting) == 1 else Step(())
-    return told(talk, step, *replies)
+    return told(talk, still_wanted(talk, knowledge) or step, *replies)
 
 
 def _of_ticket(ticket: OwnTicket, knowledge: Knowledge) -> Reply:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from actions.choices import number_of
 from actions.documents.case import Case
 from actions.documents.names import is_whole_name
-from actions.documents.naming import ALL, PHOTO
+from actions.documents.naming import ALL, PHOTO, SENT
 from actions.words import words
 from actions.yes_no import NO
 from bot.knowledge import Knowledge, Paper
@@ -38,7 +38,28 @@ _BEFORE = frozenset(
 )
 _AROUND = (
     PHOTO
-    | frozenset({"ini", "itu", "yang", "yg", "tadi", "td", "barusan", "saya", "sy", "ku", "aku", "pak", "bu", "kak"})
+    | SENT
+    | frozenset(
+        {
+            "sudah",
+            "sdh",
+            "udah",
+            "ini",
+            "itu",
+            "yang",
+            "yg",
+            "tadi",
+            "td",
+            "barusan",
+            "saya",
+            "sy",
+            "ku",
+            "aku",
+            "pak",
+            "bu",
+            "kak",
+        }
+    )
     | frozenset({"min", "ya", "nya", "dan", "halaman", "lembar", "hal", "nomor", "no", "nmr", "nomer", "saja", "aja"})
     | frozenset({"dong", "mi", "ki", "ji", "dulu", "tolong", "lagi", "salah", "asli", "lama", "baru", "sekarang"})
 )
