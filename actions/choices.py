@@ -7,6 +7,7 @@ decided before anything is read by the NLU, and only while choices are pending.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import count
 
 from actions.words import words
 from bot.contracts import Choice, Memory, Reading, ReadingSource, Reply
@@ -91,17 +92,23 @@ def reading_of(choice: Choice, text: str) -> Reading:
 
 def offer(choices: Sequence[Choice]) -> Reply:
     """The list of choices as the last thing said."""
-    if len(choices) == 1:
+    if len(choices) == 1 and choices[0].number in (0, 1):
         title = choices[0].title
         return Reply("single_choice", {"title": title if title[:2].isupper() else title[0].lower() + title[1:]})
-    lines = "\n".join(f"{number}. {choice.title}" for number, choice in enumerate(choices, start=1))
+    lines = "\n".join(f"{number}. {choice.title}" for number, choice in _numbered(choices))
     return Reply("choices", {"choices": lines})
 
 
 def _by_number(numbers: tuple[int, ...], choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
-    if all(1 <= number <= len(choices) for number in numbers):
-        return tuple(choices[number - 1] for number in numbers)
-    return ()
+    found = [[choice for known, choice in _numbered(choices) if known == number] for number in numbers]
+    return tuple(one for one, *_ in found) if all(len(fitting) == 1 for fitting in found) else ()
+
+
+def _numbered(choices: Sequence[Choice]) -> list[tuple[int, Choice]]:
+    """Each with the number that picks it: its own, else the next that no other has."""
+    own = {choice.number for choice in choices}
+    free = (number for number in count(1) if number not in own)
+    return [(choice.number or next(free), choice) for choice in choices]
 
 
 def _by_title(text: str, choices: tuple[Choice, ...]) -> Choice | None:

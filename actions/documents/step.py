@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from actions.documents.case import OTHER_DOCUMENT, Case
 from actions.documents.looks import looks_like
-from actions.documents.names import WHOM, case_name, document_name, file_name, listed, numbered
+from actions.documents.names import WHOM, case_name, document_name, file_name, listed, numbered, titled
 from bot.contracts import Choice, Command, Decision, Memory, OwnFile, Reply, Talk
 from bot.knowledge import Knowledge, Paper, Question
 
@@ -18,6 +18,7 @@ REPLACE, PAPER, TAIL, CONSENT = "replace:", "paper:", "tail:", "consent"
 """Open questions that name a file, a document or a ticket; and the one for consent."""
 _OFFERED_AT_MOST = 8
 _OTHERS_AT_MOST = 5
+_PHOTOS_AT_MOST = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,14 @@ def told(
 
 def option(title: str, value: str, intent: str = FLOW, service: str | None = None) -> Choice:
     return Choice(title, intent, service, value=value)
+
+
+def photo_options(case: Case, verb: str, knowledge: Knowledge) -> tuple[Choice, ...]:
+    """The photos of a case to choose from, each picked by its own number. ``verb``: "delete" or "replace"."""
+    return tuple(
+        Choice(titled(file, case, knowledge), f"{verb}_document", value=f"{verb}:{file.id}", number=file.number)
+        for file in [one for one in case.kept if one.number][:_PHOTOS_AT_MOST]
+    )
 
 
 def next_step(case: Case, knowledge: Knowledge, in_full: bool = False) -> Step:

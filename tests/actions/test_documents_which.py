@@ -1,0 +1,48 @@
+"""Lists to choose from: what a number, a label or a word means there."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from bot.contracts import AttachmentState
+from bot.flow.memory import from_json, to_json
+from tests.actions.documents_chat import DocumentsChat, photo
+
+
+@pytest.fixture
+def gap(birth: DocumentsChat) -> DocumentsChat:
+    """Photos 1 and 3 of three."""
+    birth.send(photo("surat_ket_lahir"), photo("kk"), photo("buku_nikah"))
+    birth.say("hapus 2")
+    return birth
+
+
+def gone(citizen: DocumentsChat) -> list[int]:
+    return [file.number for file in citizen.current.files if file.state is AttachmentState.DELETING]
+
+
+def test_a_number_in_the_delete_menu_is_the_photos_own(gap: DocumentsChat) -> None:
+    told = gap.say("hapus gelar di kk", "delete_document")
+    assert "3. Foto 3: " in told
+    assert "2. " not in told
+    assert "Semuanya" not in told
+    assert "*hapus semua*" in told
+    gap.say("2")
+    assert gone(gap) == [2], "there is no such photo any more"
+    gap.memory = from_json(json.loads(json.dumps(to_json(gap.memory))))
+    gap.say("3")
+    assert gone(gap) == [2, 3]
+
+
+def test_all_go_by_words_only(gap: DocumentsChat) -> None:
+    gap.say("hapus gelar di kk", "delete_document")
+    gap.say("hapus semua")
+    assert gone(gap) == [1, 2, 3]
+
+
+def test_a_number_in_the_replace_menu_is_the_photos_own(gap: DocumentsChat) -> None:
+    assert "3. Foto 3: " in gap.say("ganti nama di kk", "replace_document")
+    gap.say("3")
+    assert gap.memory.asked == f"replace:{gap.current.files[2].id}"
