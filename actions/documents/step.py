@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from actions.documents.case import OTHER_DOCUMENT, Case
-from actions.documents.looks import looks_like
+from actions.documents.looks import looks_like, same_look
 from actions.documents.names import WHOM, case_name, document_name, file_name, listed, numbered, titled
 from bot.contracts import Choice, Command, Decision, Memory, OwnFile, Reply, Talk
 from bot.knowledge import Knowledge, Paper, Question
@@ -102,11 +102,15 @@ def _remaining(case: Case) -> Step:
 
 
 def _which_document(case: Case, file: OwnFile, knowledge: Knowledge) -> Step:
-    """Open places first; then those that have a photo already. Of one that looks like such a photo: instead of it, or
-    beside it."""
+    """What it looks like first, then as in the checklist: asked again, the numbers are the same. Where there is no room
+    for all, those that have a photo already are left out. Of one that looks like such a photo: instead of it, or beside
+    it."""
     missing = [name for paper in (*case.missing, *case.optional) for name in paper.documents]
     filled = [file.document for paper in case.photos for file in case.files_of(paper) if file.document]
-    among = tuple(dict.fromkeys((*missing, *filled)))[:_OFFERED_AT_MOST]
+    guessed = _guessed(case, file)
+    offered = tuple(dict.fromkeys((*guessed, *missing, *filled)))[:_OFFERED_AT_MOST]
+    checklist = [name for paper in case.photos for name in paper.documents]
+    among = sorted(offered, key=(*guessed, *checklist).index)
     if again := [one for one in case.kept if one.document in looks_like(file) and one.id != file.id]:
         return _again(case, file, again, knowledge)
     choices = (
@@ -116,6 +120,13 @@ def _which_document(case: Case, file: OwnFile, knowledge: Knowledge) -> Step:
     )
     values = {"number": str(file.number or 1), "looks": seems(file, knowledge)}
     return Step((Reply("which_document", values),), choices, QUESTION)
+
+
+def _guessed(case: Case, file: OwnFile) -> tuple[str, ...]:
+    """The papers of the case that a photo may be, the best guess first."""
+    papers = [name for paper in case.photos for name in paper.documents]
+    fits = (name for guess in file.guesses for name in papers if name == guess or name in same_look(guess))
+    return tuple(dict.fromkeys(fits))
 
 
 def seems(file: OwnFile, knowledge: Knowledge) -> str:
