@@ -7,9 +7,9 @@ decided before anything is read by the NLU, and only while choices are pending.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import count
+from itertools import count, pairwise
 
-from actions.words import words
+from actions.words import holds, words
 from bot.contracts import Choice, Memory, Reading, ReadingSource, Reply
 
 _NUMBERS = {
@@ -33,6 +33,7 @@ _AROUND = _ADDRESSES.union(
     )
 )
 """Small talk around a choice, some of it Bugis-Makassar."""
+_CHILD = frozenset({"anak", "anaknya", "anakku"})
 
 
 def is_choice(text: str, memory: Memory, payload: str = "") -> bool:
@@ -42,6 +43,8 @@ def is_choice(text: str, memory: Memory, payload: str = "") -> bool:
 
 def picked(text: str, memory: Memory, payload: str = "") -> tuple[Choice, ...]:
     """The choices an answer picks, in the order named; empty when it is not (only) an answer to them."""
+    if not payload and (choice := _by_label(text, memory.choices)):
+        return (choice,)
     for said in (payload, text):
         if said.strip() and (numbers := numbers_in(said)):
             return _by_number(numbers, memory.choices)
@@ -109,6 +112,21 @@ def _numbered(choices: Sequence[Choice]) -> list[tuple[int, Choice]]:
     own = {choice.number for choice in choices}
     free = (number for number in count(1) if number not in own)
     return [(choice.number or next(free), choice) for choice in choices]
+
+
+def _by_label(text: str, choices: tuple[Choice, ...]) -> Choice | None:
+    """The one choice whose title counts as the answer does: "anak ke-2" for "yang kedua", at whatever place it stands."""
+    said = words(text)
+    numbers = [(before, word, number) for before, word in pairwise(("", *said)) if (number := number_of(word))]
+    if len(numbers) != 1 or any(word not in _AROUND | _CHILD and number_of(word) is None for word in said):
+        return None
+    before, word, number = numbers[0]
+    if before != "ke" and not word.startswith(("ke", "pertama")):
+        return None
+    fitting = [choice for choice in choices if holds(words(choice.title), ("ke", str(number)))]
+    if _CHILD.intersection(said):
+        fitting = [choice for choice in fitting if _CHILD.intersection(words(choice.title))]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _by_title(text: str, choices: tuple[Choice, ...]) -> Choice | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from actions.documents.case import Case, case_by_id, case_of, cases, every_case, expired_lately, is_open, loose_files
+from actions.documents.case import Case, as_begun, case_by_id, case_of, cases, every_case, expired_lately, is_open, loose_files
 from actions.documents.names import case_name
 from actions.documents.settle import settled
 from actions.documents.states import state_of
@@ -25,7 +25,7 @@ def go_on(talk: Talk, knowledge: Knowledge) -> Decision:
         return told(talk, Step((Reply("nothing_begun"),), (Choice("Kirim berkas baru", "start_submission"),)))
     if len(open_cases) == 1:
         return go_on_with(open_cases[0], talk, knowledge)
-    choices = tuple(option(case_name(case), f"go_on:{case.submission.id}") for case in open_cases[:_OFFERED_AT_MOST])
+    choices = tuple(option(case_name(case), f"go_on:{case.submission.id}") for case in as_begun(open_cases[:_OFFERED_AT_MOST]))
     return told(talk, Step((Reply("go_on_which"),), choices, QUESTION))
 
 
@@ -47,7 +47,7 @@ def go_on_with(case: Case, talk: Talk, knowledge: Knowledge) -> Decision:
 
 def list_files(talk: Talk, knowledge: Knowledge) -> Decision:
     """All photos by submission, with the numbers that "hapus 2" means."""
-    found = list(every_case(talk, knowledge))
+    found = as_begun(every_case(talk, knowledge))
     if not found:
         loose = str(len(loose_files(talk)) or "")
         return told(talk, Step((Reply("loose_list" if loose else "no_files", {"count": loose}),)))
@@ -79,7 +79,7 @@ def cancel_request(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decisi
     if not found:
         return note("cancel_request", talk, knowledge)
     if len(found) > 1:
-        choices = tuple(_which(case) for case in found[:_OFFERED_AT_MOST])
+        choices = tuple(_which(case) for case in as_begun(found[:_OFFERED_AT_MOST]))
         return told(talk, Step((Reply("cancel_which"),), choices, QUESTION))
     return told(talk, _sure(found[0]))
 

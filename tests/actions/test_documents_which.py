@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -46,3 +47,37 @@ def test_a_number_in_the_replace_menu_is_the_photos_own(gap: DocumentsChat) -> N
     assert "3. Foto 3: " in gap.say("ganti nama di kk", "replace_document")
     gap.say("3")
     assert gap.memory.asked == f"replace:{gap.current.files[2].id}"
+
+
+def test_one_photo_is_asked_about_in_one_order(birth: DocumentsChat) -> None:
+    birth.send(photo())
+    before = birth.memory.choices
+    birth.say("daftar berkas")
+    asked = birth.current.files[0].id
+    birth._put(replace(birth.current, files=(*birth.current.files, replace(photo("kk"), id=999, document="kk"))))
+    birth.say("lanjut")
+    assert birth.memory.choices == before
+    assert all(str(asked) in choice.value for choice in before)
+
+
+@pytest.fixture
+def children(birth: DocumentsChat) -> DocumentsChat:
+    """Two for children, another service begun before them; the older child's was touched last."""
+    second = replace(birth.current, id=300, label="anak ke-2")
+    other = replace(birth.current, id=50, service="kia_baru", label="")
+    birth.submissions = [second, replace(birth.current, label="anak ke-1"), other]
+    return birth
+
+
+@pytest.mark.parametrize(
+    ("said", "label"),
+    [
+        *((one, "anak ke-1") for one in ("anak ke 1", "yg anak ke 1 mi", "yang pertama", "anak pertama")),
+        *((one, "anak ke-2") for one in ("anak ke-2", "anak kedua", "yang kedua")),
+    ],
+)
+def test_a_label_goes_before_a_place_in_the_list(children: DocumentsChat, said: str, label: str) -> None:
+    told = children.say("lanjut")
+    assert told.index("ke-1") < told.index("ke-2")
+    children.say(said)
+    assert children.current.label == label
