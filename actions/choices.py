@@ -115,7 +115,7 @@ def _numbered(choices: Sequence[Choice]) -> list[tuple[int, Choice]]:
 
 
 def _by_label(text: str, choices: tuple[Choice, ...]) -> Choice | None:
-    """The one choice whose title counts as the answer does: "anak ke-2" for "yang kedua", at whatever place it stands."""
+    """The one choice whose title counts as the answer does: "anak ke-2" for "yang kedua", at whatever place."""
     said = words(text)
     numbers = [(before, word, number) for before, word in pairwise(("", *said)) if (number := number_of(word))]
     if len(numbers) != 1 or any(word not in _AROUND | _CHILD and number_of(word) is None for word in said):

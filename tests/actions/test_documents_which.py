@@ -7,9 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from bot.contracts import AttachmentState
+from bot.contracts import AttachmentState, CancelSubmission
 from bot.flow.memory import from_json, to_json
+from tests.actions.chat import NUMBER
 from tests.actions.documents_chat import DocumentsChat, photo
+from tests.actions.test_documents_photos import COMPLETE
 
 
 @pytest.fixture
@@ -81,3 +83,38 @@ def test_a_label_goes_before_a_place_in_the_list(children: DocumentsChat, said: 
     assert told.index("ke-1") < told.index("ke-2")
     children.say(said)
     assert children.current.label == label
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *(
+            f"batalkan pengajuan {NUMBER}",
+            f"{NUMBER} batalkan",
+            f"tolong batalkan pengajuan saya yang nomor {NUMBER} pak",
+        ),
+        *("tidak jadi, batalkan saja semuanya", "batalkan semua"),
+    ],
+)
+def test_what_was_sent_is_asked_about_before_it_is_cancelled(birth: DocumentsChat, said: str) -> None:
+    birth.send(*COMPLETE)
+    birth.say("kirim")
+    told = birth.say(said, "cancel")
+    assert f"(nomor {NUMBER}) belum dibatalkan" in told
+    assert "dari awal" not in told
+    assert birth.decision.commands == ()
+    birth.say("ya")
+    assert birth.decision.commands == (CancelSubmission(birth.current.id),)
+
+
+def test_of_several_to_cancel_one_is_picked(children: DocumentsChat) -> None:
+    told = children.say("batalkan semuanya", "cancel")
+    assert "Belum ada yang dibatalkan" in told
+    assert "Batalkan *Akta lahir bayi baru (anak ke-2)*" in children.say("yang kedua")
+
+
+@pytest.mark.parametrize("said", [f"jangan batalkan {NUMBER}", f"apakah {NUMBER} sudah dibatalkan"])
+def test_no_wish_to_cancel_asks_for_none(birth: DocumentsChat, said: str) -> None:
+    birth.send(*COMPLETE)
+    birth.say("kirim")
+    assert "membatalkannya" not in birth.say(said)
