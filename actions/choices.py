@@ -7,8 +7,9 @@ decided before anything is read by the NLU, and only while choices are pending.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import count, pairwise
 
-from actions.words import words
+from actions.words import holds, words
 from bot.contracts import Choice, Memory, Reading, ReadingSource, Reply
 
 _NUMBERS = {
@@ -32,6 +33,7 @@ _AROUND = _ADDRESSES.union(
     )
 )
 """Small talk around a choice, some of it Bugis-Makassar."""
+_CHILD = frozenset({"anak", "anaknya", "anakku"})
 
 
 def is_choice(text: str, memory: Memory, payload: str = "") -> bool:
@@ -41,6 +43,8 @@ def is_choice(text: str, memory: Memory, payload: str = "") -> bool:
 
 def picked(text: str, memory: Memory, payload: str = "") -> tuple[Choice, ...]:
     """The choices an answer picks, in the order named; empty when it is not (only) an answer to them."""
+    if not payload and (choice := _by_label(text, memory.choices)):
+        return (choice,)
     for said in (payload, text):
         if said.strip() and (numbers := numbers_in(said)):
             return _by_number(numbers, memory.choices)
@@ -91,17 +95,38 @@ def reading_of(choice: Choice, text: str) -> Reading:
 
 def offer(choices: Sequence[Choice]) -> Reply:
     """The list of choices as the last thing said."""
-    if len(choices) == 1:
+    if len(choices) == 1 and choices[0].number in (0, 1):
         title = choices[0].title
         return Reply("single_choice", {"title": title if title[:2].isupper() else title[0].lower() + title[1:]})
-    lines = "\n".join(f"{number}. {choice.title}" for number, choice in enumerate(choices, start=1))
+    lines = "\n".join(f"{number}. {choice.title}" for number, choice in _numbered(choices))
     return Reply("choices", {"choices": lines})
 
 
 def _by_number(numbers: tuple[int, ...], choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
-    if all(1 <= number <= len(choices) for number in numbers):
-        return tuple(choices[number - 1] for number in numbers)
-    return ()
+    found = [[choice for known, choice in _numbered(choices) if known == number] for number in numbers]
+    return tuple(one for one, *_ in found) if all(len(fitting) == 1 for fitting in found) else ()
+
+
+def _numbered(choices: Sequence[Choice]) -> list[tuple[int, Choice]]:
+    """Each with the number that picks it: its own, else the next that no other has."""
+    own = {choice.number for choice in choices}
+    free = (number for number in count(1) if number not in own)
+    return [(choice.number or next(free), choice) for choice in choices]
+
+
+def _by_label(text: str, choices: tuple[Choice, ...]) -> Choice | None:
+    """The one choice whose title counts as the answer does: "anak ke-2" for "yang kedua", at whatever place."""
+    said = words(text)
+    numbers = [(before, word, number) for before, word in pairwise(("", *said)) if (number := number_of(word))]
+    if len(numbers) != 1 or any(word not in _AROUND | _CHILD and number_of(word) is None for word in said):
+        return None
+    before, word, number = numbers[0]
+    if before != "ke" and not word.startswith(("ke", "pertama")):
+        return None
+    fitting = [choice for choice in choices if holds(words(choice.title), ("ke", str(number)))]
+    if _CHILD.intersection(said):
+        fitting = [choice for choice in fitting if _CHILD.intersection(words(choice.title))]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _by_title(text: str, choices: tuple[Choice, ...]) -> Choice | None:

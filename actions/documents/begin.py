@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.documents.case import cases, new_case
+from actions.documents.case import as_begun, cases, new_case
 from actions.documents.consent_text import agreed, consent_step
 from actions.documents.names import case_name
 from actions.documents.settle import settled
@@ -32,7 +32,7 @@ def begin_service(service: Service, talk: Talk, knowledge: Knowledge) -> Decisio
         return _not_offered(service, talk, knowledge)
     if same := [case for case in cases(talk, knowledge) if case.service.id == service.id]:
         choices = (
-            *(option(f"Lanjutkan {case_name(case)}", f"go_on:{case.submission.id}") for case in same[:5]),
+            *(option(f"Lanjutkan {case_name(case)}", f"go_on:{case.submission.id}") for case in as_begun(same[:5])),
             option("Buat yang baru", "new", service=service.id),
         )
         return told(talk, Step((Reply("already_begun", {"subject": service.short_name}),), choices, QUESTION))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from bot.contracts import AttachmentState, OwnFile, OwnSubmission, SubmissionState, Talk, Whom
@@ -147,6 +147,11 @@ def every_case(talk: Talk, knowledge: Knowledge) -> tuple[Case, ...]:
     """Those that were sent too."""
     found = (case_of(one, knowledge) for one in talk.documents.submissions)
     return tuple(case for case in found if case)
+
+
+def as_begun(found: Iterable[Case]) -> tuple[Case, ...]:
+    """For a list to choose from: "ke-1" before "ke-2", whichever was spoken of last."""
+    return tuple(sorted(found, key=lambda case: case.submission.id))
 
 
 def current(talk: Talk, knowledge: Knowledge) -> Case | None:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from actions.documents.case import Case, current, is_open, loose_files, undoable
-from actions.documents.names import case_name, file_name, listed, numbered, titled
+from actions.documents.names import case_name, file_name, listed, numbered
 from actions.documents.naming import elsewhere, file_of, find, with_files
-from actions.documents.step import QUESTION, Step, next_step, option, told
+from actions.documents.step import QUESTION, Step, next_step, option, photo_options, told
 from actions.documents.wishes import Wish, is_of_photos
 from actions.noted import note
 from bot.contracts import Decision, DeleteFiles, OwnFile, Reading, Reply, SubmissionState, Talk, UndoDelete
 from bot.knowledge import Knowledge
-
-_OFFERED_AT_MOST = 9
 
 
 def delete_document(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision:
@@ -90,13 +88,10 @@ def _delete_loose(talk: Talk, knowledge: Knowledge, ids: set[int] | None = None)
 
 
 def _which(case: Case, talk: Talk, knowledge: Knowledge) -> Decision:
-    """Several may be meant: the list to choose from."""
-    files = case.kept[:_OFFERED_AT_MOST]
-    choices = (
-        *(option(titled(file, case, knowledge), f"delete:{file.id}", "delete_document") for file in files),
-        *((option("Semuanya", f"delete:{_ids(case.kept)}", "delete_document"),) if len(files) > 1 else ()),
-    )
-    return told(talk, Step((Reply("delete_which", {"subject": case_name(case)}),), choices, QUESTION))
+    """Several may be meant: the list to choose from. All go by words only, never by a number."""
+    words = {"subject": case_name(case), "every": "hapus semua" if len(case.kept) > 1 else ""}
+    step = Step((Reply("delete_which", words),), photo_options(case, "delete", knowledge), QUESTION)
+    return told(talk, step)
 
 
 def _ids(files: Sequence[OwnFile]) -> str:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from actions.documents.case import Case, case_by_id, case_of, cases, every_case, expired_lately, is_open, loose_files
+from actions.documents.case import (
+    Case,
+    as_begun,
+    case_by_id,
+    case_of,
+    cases,
+    every_case,
+    expired_lately,
+    is_open,
+    loose_files,
+)
 from actions.documents.names import case_name
 from actions.documents.settle import settled
 from actions.documents.states import state_of
@@ -25,7 +35,9 @@ def go_on(talk: Talk, knowledge: Knowledge) -> Decision:
         return told(talk, Step((Reply("nothing_begun"),), (Choice("Kirim berkas baru", "start_submission"),)))
     if len(open_cases) == 1:
         return go_on_with(open_cases[0], talk, knowledge)
-    choices = tuple(option(case_name(case), f"go_on:{case.submission.id}") for case in open_cases[:_OFFERED_AT_MOST])
+    choices = tuple(
+        option(case_name(case), f"go_on:{case.submission.id}") for case in as_begun(open_cases[:_OFFERED_AT_MOST])
+    )
     return told(talk, Step((Reply("go_on_which"),), choices, QUESTION))
 
 
@@ -47,7 +59,7 @@ def go_on_with(case: Case, talk: Talk, knowledge: Knowledge) -> Decision:
 
 def list_files(talk: Talk, knowledge: Knowledge) -> Decision:
     """All photos by submission, with the numbers that "hapus 2" means."""
-    found = list(every_case(talk, knowledge))
+    found = as_begun(every_case(talk, knowledge))
     if not found:
         loose = str(len(loose_files(talk)) or "")
         return told(talk, Step((Reply("loose_list" if loose else "no_files", {"count": loose}),)))
@@ -76,11 +88,14 @@ def cancel_request(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decisi
         found = [cases(talk, knowledge)[0]]
     elif reading.value.startswith("ask:"):
         found = [case for case in found if str(case.submission.id) == reading.value.removeprefix("ask:")]
+    elif reading.value.startswith("number:"):
+        found = [case for case in found if case.submission.number == reading.value.removeprefix("number:")]
     if not found:
         return note("cancel_request", talk, knowledge)
     if len(found) > 1:
-        choices = tuple(_which(case) for case in found[:_OFFERED_AT_MOST])
-        return told(talk, Step((Reply("cancel_which"),), choices, QUESTION))
+        choices = tuple(_which(case) for case in as_begun(found[:_OFFERED_AT_MOST]))
+        replies = (*((Reply("cancel_one_by_one"),) if reading.value == "all" else ()), Reply("cancel_which"))
+        return told(talk, Step(replies, choices, QUESTION))
     return told(talk, _sure(found[0]))
 
 
@@ -90,9 +105,9 @@ def _which(case: Case) -> Choice:
 
 def _sure(case: Case) -> Step:
     yes = option("Ya, batalkan", f"cancel:{case.submission.id}", "cancel_request")
-    if case.submission.number:
+    if number := case.submission.number:
         no = Choice("Tidak, biarkan", "check_status")
-        return Step((Reply("cancel_sure_sent", {"subject": _name(case)}),), (yes, no), QUESTION)
+        return Step((Reply("cancel_sure_sent", {"subject": case_name(case), "number": number}),), (yes, no), QUESTION)
     no = option("Tidak, lanjutkan", f"go_on:{case.submission.id}")
     return Step((Reply("cancel_sure", {"subject": _name(case)}),), (yes, no), QUESTION)
 

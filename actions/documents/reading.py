@@ -7,15 +7,17 @@ something to go on with or to delete.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from actions.additions import open_note
 from actions.choices import numbers_in, without_small_talk
 from actions.documents.asking import case_with
 from actions.documents.case import current, every_case, expired_lately, is_open, sent_last
 from actions.documents.names import document_named, names_only_a_document
+from actions.documents.naming import ALL
 from actions.documents.status import number_in
 from actions.documents.step import CONSENT, FLOW, REPLACE, REVIEW, TAIL
-from actions.documents.wishes import Wish, plain_wish, wish_in
+from actions.documents.wishes import DELETED, Wish, plain_wish, wish_in
 from actions.words import words
 from actions.yes_no import AROUND, NO, YES
 from bot.contracts import Choice, Memory, Reading, ReadingSource, Talk
@@ -33,6 +35,9 @@ _SEND_AGAIN = tuple(phrase for phrase in _WORDS["send"] if phrase != "kirim berk
 _GO_ON = ("lanjut", "lanjutkan", "teruskan", "lanjut berkas", "lanjut kirim", "lanjut kirim berkas", "lanjutkan berkas")
 _LIST = ("daftar berkas", "berkas saya", "lihat berkas", "daftar foto", "foto saya", "lihat foto", "daftar berkas saya")
 _CANCEL = ("batal", "batalkan", "tidak jadi", "berhenti", "stop")
+_CANCELLING = frozenset({"batal", "batalkan", "batalin", "btl", "btlkan", "membatalkan", "dibatalkan", "cancel"})
+_NO_CANCELLING = DELETED | {"persetujuan", "setuju", "sudah", "sdh", "apakah", "kenapa", "mengapa"}
+"""Said beside it, taking back a deletion is meant, or the consent, or a question."""
 _WITHDRAW = ("tarik persetujuan", "cabut persetujuan", "batalkan persetujuan", "tarik setuju")
 _AROUND_TAIL = frozenset(
     {"nik", "niknya", "nomor", "angka", "angkanya", "empat", "terakhir", "akhir", "ini", "itu", "yaitu", "ya"}
@@ -48,6 +53,8 @@ _AROUND_CONSENT = AROUND | {"lanjut", "lanjutkan"}
 def read_documents(text: str, talk: Talk, knowledge: Knowledge, answered_to: int | None = None) -> Reading | None:
     """What a text means for documents; None for everything else. ``answered_to``: the file it replies to."""
     said, memory = words(text), talk.memory
+    if cancels := _cancels(text, said, talk):
+        return cancels
     if not said or len(said) > _SHORT or "?" in text:
         return _of_number(text, talk)
     if choice := yes_or_no(text, memory):
@@ -191,6 +198,17 @@ def _of_number(text: str, talk: Talk) -> Reading | None:
     if number_in(text) is None or talk.resolved or (told and told.intent != "check_status"):
         return None
     return _own(text, "check_status") if len(words(text)) <= 2 * _SHORT else None
+
+
+def _cancels(text: str, said: Sequence[str], talk: Talk) -> Reading | None:
+    """A wish to cancel a submission by its number, or all there are; it is asked about before anything is done."""
+    wishes = any(word in _CANCELLING and before not in NO for before, word in pairwise(("", *said)))
+    if not wishes or _NO_CANCELLING.intersection(said) or len(said) > 2 * _SHORT:
+        return None
+    if number := number_in(text):
+        own = any(one.number == number for one in talk.documents.submissions)
+        return _own(text, "cancel_request", f"number:{number}") if own else None
+    return _own(text, "cancel_request", "all") if ALL.intersection(said) and talk.documents.submissions else None
 
 
 def _is(text: str, phrases: tuple[str, ...]) -> bool:

@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from actions.documents.asking import placed_by_hand
 from actions.documents.case import OTHER_DOCUMENT, Case, case_of, cases, is_open, loose_files
 from actions.documents.looks import looks_like
-from actions.documents.names import case_name, document_name, document_named, titled
+from actions.documents.names import case_name, document_name, document_named
 from actions.documents.naming import elsewhere, file_of, find, in_name, named, which_is_said, with_files
-from actions.documents.step import PAPER, QUESTION, REPLACE, Step, next_step, option, told
+from actions.documents.step import PAPER, QUESTION, REPLACE, Step, next_step, option, photo_options, told
 from actions.documents.wishes import is_of_photos
 from actions.noted import note
 from bot.contracts import AskToReplace, AttachmentState, Decision, OwnFile, PlaceFile, Reading, Reply, Talk
 from bot.knowledge import Knowledge
-
-_OFFERED_AT_MOST = 9
 
 
 def replace_document(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision:
@@ -177,12 +175,5 @@ def _still_missing(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decisi
 
 
 def _which(case: Case, talk: Talk, knowledge: Knowledge) -> Decision:
-    choices = tuple(
-        option(
-            titled(file, case, knowledge),
-            f"replace:{file.id}",
-            "replace_document",
-        )
-        for file in [one for one in case.kept if one.number][:_OFFERED_AT_MOST]
-    )
+    choices = photo_options(case, "replace", knowledge)
     return told(talk, Step((Reply("replace_which", {"subject": case_name(case)}),), choices, QUESTION))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from actions.documents.case import OTHER_DOCUMENT, Case
-from actions.documents.looks import looks_like
-from actions.documents.names import WHOM, case_name, document_name, file_name, listed, numbered
+from actions.documents.looks import looks_like, same_look
+from actions.documents.names import WHOM, case_name, document_name, file_name, listed, numbered, titled
 from bot.contracts import Choice, Command, Decision, Memory, OwnFile, Reply, Talk
 from bot.knowledge import Knowledge, Paper, Question
 
@@ -18,6 +18,7 @@ REPLACE, PAPER, TAIL, CONSENT = "replace:", "paper:", "tail:", "consent"
 """Open questions that name a file, a document or a ticket; and the one for consent."""
 _OFFERED_AT_MOST = 8
 _OTHERS_AT_MOST = 5
+_PHOTOS_AT_MOST = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,14 @@ def told(
 
 def option(title: str, value: str, intent: str = FLOW, service: str | None = None) -> Choice:
     return Choice(title, intent, service, value=value)
+
+
+def photo_options(case: Case, verb: str, knowledge: Knowledge) -> tuple[Choice, ...]:
+    """The photos of a case to choose from, each picked by its own number. ``verb``: "delete" or "replace"."""
+    return tuple(
+        Choice(titled(file, case, knowledge), f"{verb}_document", value=f"{verb}:{file.id}", number=file.number)
+        for file in [one for one in case.kept if one.number][:_PHOTOS_AT_MOST]
+    )
 
 
 def next_step(case: Case, knowledge: Knowledge, in_full: bool = False) -> Step:
@@ -93,11 +102,15 @@ def _remaining(case: Case) -> Step:
 
 
 def _which_document(case: Case, file: OwnFile, knowledge: Knowledge) -> Step:
-    """Open places first; then those that have a photo already. Of one that looks like such a photo: instead of it, or
-    beside it."""
+    """What it looks like first, then as in the checklist: asked again, the numbers are the same. Where there is no room
+    for all, those that have a photo already are left out. Of one that looks like such a photo: instead of it, or beside
+    it."""
     missing = [name for paper in (*case.missing, *case.optional) for name in paper.documents]
     filled = [file.document for paper in case.photos for file in case.files_of(paper) if file.document]
-    among = tuple(dict.fromkeys((*missing, *filled)))[:_OFFERED_AT_MOST]
+    guessed = _guessed(case, file)
+    offered = tuple(dict.fromkeys((*guessed, *missing, *filled)))[:_OFFERED_AT_MOST]
+    checklist = [name for paper in case.photos for name in paper.documents]
+    among = sorted(offered, key=(*guessed, *checklist).index)
     if again := [one for one in case.kept if one.document in looks_like(file) and one.id != file.id]:
         return _again(case, file, again, knowledge)
     choices = (
@@ -107,6 +120,13 @@ def _which_document(case: Case, file: OwnFile, knowledge: Knowledge) -> Step:
     )
     values = {"number": str(file.number or 1), "looks": seems(file, knowledge)}
     return Step((Reply("which_document", values),), choices, QUESTION)
+
+
+def _guessed(case: Case, file: OwnFile) -> tuple[str, ...]:
+    """The papers of the case that a photo may be, the best guess first."""
+    papers = [name for paper in case.photos for name in paper.documents]
+    fits = (name for guess in file.guesses for name in papers if name == guess or name in same_look(guess))
+    return tuple(dict.fromkeys(fits))
 
 
 def seems(file: OwnFile, knowledge: Knowledge) -> str:

@@ -29,7 +29,7 @@ _DELETE = frozenset(
     for verb in ("hapus", "hps", "hpus", "apus", "buang", "delete")
     for ending in ("", "kan", "in", "mi", "ki")
 )
-_DELETED = _DELETE | {"dihapus", "dihps", "dibuang", "hapusnya", "menghapus"}
+DELETED = _DELETE | {"dihapus", "dihps", "dibuang", "hapusnya", "menghapus"}
 _REPLACE = frozenset({"ganti", "gantikan", "gantiki", "tukar", "tukarkan"})
 _WRONG = frozenset({"kirim", "foto", "upload", "unggah", "gambar"})
 _CANCEL = frozenset({"batal", "batalkan", "btl"})
@@ -96,17 +96,17 @@ def _split(text: str) -> tuple[Wish | None, Sequence[str]]:
     while said and said[0] in _BEFORE:
         said = said[1:]
     match said:
-        case ("urungkan" | "urung", verb, *rest) if verb in _DELETED:
+        case ("urungkan" | "urung", verb, *rest) if verb in DELETED:
             return Wish.UNDO, rest
         case ("urungkan" | "urung", *rest):
             return Wish.UNDO, rest
         case ("kembalikan", photo, *rest) if photo in PHOTO:
             return Wish.UNDO, rest
-        case (cancel, verb, *rest) if cancel in _CANCEL and verb in _DELETED:
+        case (cancel, verb, *rest) if cancel in _CANCEL and verb in DELETED:
             return Wish.UNDO, rest
-        case (no, "jadi" | "jd", verb, *rest) if no in NO and verb in _DELETED:
+        case (no, "jadi" | "jd", verb, *rest) if no in NO and verb in DELETED:
             return Wish.KEEP, rest
-        case (no, verb, *rest) if no in NO and verb in _DELETED:
+        case (no, verb, *rest) if no in NO and verb in DELETED:
             return Wish.KEEP, rest
         case (verb, *rest) if verb in _DELETE:
             return Wish.DELETE, rest

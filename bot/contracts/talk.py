@@ -13,13 +13,15 @@ from bot.contracts.tickets import Place
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One numbered option offered to the citizen; picking it (by number or by a word of ``title``) reads as
-    this intent, service, part and value. ``value``: what is meant about documents, in the actions' own words."""
+    this intent, service, part and value. ``value``: what is meant about documents, in the actions' own words.
+    ``number``: what it is picked by where that is not its place in the list (a photo's own number); 0: its place."""
 
     title: str
     intent: str
     service: str | None = None
     part: int = 1
     value: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)

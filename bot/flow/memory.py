@@ -31,7 +31,7 @@ def _choice(stored: object) -> Choice | None:
     if not isinstance(stored, Mapping):
         return None
     title, intent, service, part = (stored.get(name) for name in ("title", "intent", "service", "part"))
-    value = stored.get("value")
+    value, number = stored.get("value"), stored.get("number")
     if not isinstance(title, str) or not isinstance(intent, str):
         return None
     return Choice(
@@ -40,4 +40,5 @@ def _choice(stored: object) -> Choice | None:
         service=service if isinstance(service, str) else None,
         part=part if isinstance(part, int) else 1,
         value=value if isinstance(value, str) else "",
+        number=number if isinstance(number, int) else 0,
     )

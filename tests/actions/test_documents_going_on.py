@@ -47,7 +47,7 @@ def test_lanjut_asks_which_of_several(birth: DocumentsChat) -> None:
     two_children(birth)
     older = birth.submissions[1].id
     assert "yang mana yang dilanjutkan" in birth.say("lanjut")
-    birth.say("2")
+    birth.say("1")
     assert birth.current.id == older
     birth.send(photo("buku_nikah"))
     assert {file.document for file in birth.current.files} == {"kk", "buku_nikah"}
