@@ -11,7 +11,7 @@ from actions.documents.names import case_name, document_name, file_name, listed
 from actions.documents.news import news_told
 from actions.documents.placing import Placed, place_files
 from actions.documents.replacing import proposed
-from actions.documents.step import Step, next_step, seems
+from actions.documents.step import FILES, Step, next_step, seems
 from bot.contracts import Advice, AttachmentState, Command, MessageKind, OwnFile, Reply, Said, SubmissionState, Talk
 from bot.knowledge import Knowledge
 
@@ -53,7 +53,22 @@ def arrived(said: Sequence[Said], talk: Talk, knowledge: Knowledge) -> Arrived |
     still = (Reply("still_checking", {"count": str(checking)}),) if checking else ()
     seen = _of_submissions([*new], [*loose], talk, knowledge)
     step = seen.step or (_after_news(returned, knowledge) if returned else None)
+    if checking or _is_checking(seen.talk):
+        step = _while_checking(step, seen.talk, knowledge)
     return Arrived((*told, *seen.replies, *troubles, *still), seen.commands, seen.talk, step)
+
+
+def _is_checking(talk: Talk) -> bool:
+    """Whether an earlier photo of what is open is still being checked."""
+    held = [file for one in talk.documents.submissions if is_open(one) for file in one.files]
+    return any(file.state is AttachmentState.PENDING for file in held)
+
+
+def _while_checking(step: Step | None, talk: Talk, knowledge: Knowledge) -> Step | None:
+    """Nobody knows what is left before the last photo is checked: the list would name papers that were just sent."""
+    case = next(iter(cases(talk, knowledge)), None)
+    wanted = step or (next_step(case, knowledge) if case else None)
+    return replace(wanted, replies=()) if wanted and wanted.asked == FILES else step
 
 
 def _after_news(case: Case, knowledge: Knowledge) -> Step:
