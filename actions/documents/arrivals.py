@@ -11,7 +11,7 @@ from actions.documents.names import case_name, document_name, file_name, listed
 from actions.documents.news import news_told
 from actions.documents.placing import Placed, place_files
 from actions.documents.replacing import proposed
-from actions.documents.step import FILES, Step, next_step, seems
+from actions.documents.step import FILES, Step, is_unasked, next_step, seems
 from bot.contracts import Advice, AttachmentState, Command, MessageKind, OwnFile, Reply, Said, SubmissionState, Talk
 from bot.knowledge import Knowledge
 
@@ -121,7 +121,8 @@ def _seen(placed: Placed, several: bool, knowledge: Knowledge) -> list[Reply]:
 
 
 def _line(file: OwnFile, placed: Placed, knowledge: Knowledge) -> str:
-    short = ", ".join(words for advice, words in _IN_SHORT.items() if advice in file.advice)
+    wanted = frozenset() if is_unasked(file, placed.case) else file.advice
+    short = ", ".join(words for advice, words in _IN_SHORT.items() if advice in wanted)
     number = f"{file.number}. " if file.number else "• "
     if file.document is None:
         looks = seems(file, knowledge)
@@ -132,9 +133,10 @@ def _line(file: OwnFile, placed: Placed, knowledge: Knowledge) -> str:
 
 
 def _advice(files: Sequence[OwnFile], case: Case, knowledge: Knowledge) -> Iterator[Reply]:
-    """A sentence an advice, whichever photos it is for."""
+    """A sentence an advice, whichever photos it is for; nobody takes again what is not asked for."""
+    wanted = [file for file in files if not is_unasked(file, case)]
     for advice in _IN_SHORT:
-        if of := [file for file in files if advice in file.advice]:
+        if of := [file for file in wanted if advice in file.advice]:
             names = listed(
                 document_name(file.document, case, knowledge) if file.document else f"Foto {file.number}" for file in of
             )
