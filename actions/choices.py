@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from actions.words import words
+from actions.yes_no import NO
 from bot.contracts import Choice, Memory, Reading, ReadingSource, Reply
 
 _NUMBERS = {
@@ -107,6 +108,8 @@ def _by_number(numbers: tuple[int, ...], choices: tuple[Choice, ...]) -> tuple[C
 def _by_title(text: str, choices: tuple[Choice, ...]) -> Choice | None:
     said = set(without_small_talk(text))
     fitting = [choice for choice in choices if said and said <= set(words(choice.title))]
+    if said == {"ada"}:  # never "Tidak ada keduanya"
+        fitting = [choice for choice in fitting if words(choice.title)[0] not in NO]
     exact = [choice for choice in fitting if words(choice.title) == words(text)]
     if len(exact) == 1:
         return exact[0]

@@ -12,9 +12,10 @@ from actions.additions import open_note
 from actions.choices import numbers_in, without_small_talk
 from actions.documents.asking import case_with
 from actions.documents.case import current, every_case, expired_lately, is_open
+from actions.documents.everyday import everyday_answer
 from actions.documents.names import document_named, names_only_a_document
 from actions.documents.status import number_in
-from actions.documents.step import CONSENT, FLOW, REVIEW, TAIL
+from actions.documents.step import CONSENT, FLOW, QUESTION, REVIEW, TAIL
 from actions.documents.wishes import Wish, plain_wish, wish_in
 from actions.words import words
 from actions.yes_no import AROUND, NO, YES
@@ -46,7 +47,7 @@ def read_documents(text: str, talk: Talk, knowledge: Knowledge, answered_to: int
     """What a text means for documents; None for everything else. ``answered_to``: the file it replies to."""
     said, memory = words(text), talk.memory
     if not said or len(said) > _SHORT or "?" in text:
-        return _of_number(text, talk)
+        return _of_number(text, talk) or _everyday(text, talk.memory)
     if choice := yes_or_no(text, memory):
         return _own(text, choice.intent, choice.value, choice.service)
     if memory.asked and memory.asked.startswith(TAIL) and (tail := _tail_in(said)):
@@ -149,7 +150,7 @@ def _in_flow(text: str, talk: Talk, knowledge: Knowledge) -> Reading | None:
         return _own(text, "cancel_request", "ask")
     if asked == REVIEW:
         return _at_review(text)
-    return _distinct(text, talk.memory)
+    return _everyday(text, talk.memory) or _distinct(text, talk.memory)
 
 
 def _at_review(text: str) -> Reading | None:
@@ -157,6 +158,11 @@ def _at_review(text: str) -> Reading | None:
         return _own(text, FLOW, "send")
     numbers = numbers_in(text)
     return _own(text, FLOW, f"photo:{numbers[0]}") if len(numbers) == 1 else None
+
+
+def _everyday(text: str, memory: Memory) -> Reading | None:
+    choice = everyday_answer(text, memory) if memory.asked == QUESTION else None
+    return _own(text, choice.intent, choice.value, choice.service) if choice else None
 
 
 def _distinct(text: str, memory: Memory) -> Reading | None:
