@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.contracts import Advice, Whom
-from tests.actions.documents_chat import DocumentsChat, photo
+from bot.contracts import Advice, Refusal, Whom
+from tests.actions.documents_chat import DocumentsChat, photo, refused
 
 
 def test_what_is_left_waits_for_the_last_photo_that_is_still_checked(birth: DocumentsChat) -> None:
@@ -74,3 +74,8 @@ def test_a_real_question_goes_its_own_way(citizen: DocumentsChat, said: str) -> 
     _asked(citizen, "anak saya", "ada")
     assert "gratis" in citizen.say(said, "ask_cost").lower()
     assert "marriage_paper" not in citizen.current.answers
+
+
+def test_an_office_file_is_told_to_be_no_photo(birth: DocumentsChat) -> None:
+    told = birth.send(refused(Refusal.TYPE))
+    assert "bukan foto atau PDF, jadi tidak bisa kami buka. Mohon foto saja kertasnya" in told
