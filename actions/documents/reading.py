@@ -17,7 +17,7 @@ from actions.documents.names import document_named, names_only_a_document
 from actions.documents.status import number_in
 from actions.documents.step import CONSENT, FLOW, QUESTION, REVIEW, TAIL
 from actions.documents.wishes import Wish, plain_wish, wish_in
-from actions.words import words
+from actions.words import holds, words
 from actions.yes_no import AROUND, NO, YES
 from bot.contracts import Choice, Memory, Reading, ReadingSource, Talk
 from bot.knowledge import Knowledge
@@ -39,6 +39,8 @@ _AROUND_TAIL = frozenset(
 )
 _TAIL_LENGTH, _NIK_LENGTH = 4, 16
 _SHORT = 6
+_WHY = frozenset({"kenapa", "knp", "knapa", "mengapa"})
+_WHAT_FOR = (("untuk", "apa"), ("buat", "apa"))
 _AROUND_CONSENT = AROUND | {"lanjut", "lanjutkan"}
 """Elsewhere LANJUT is an answer of its own: "Batalkan?", "ya lanjut"."""
 
@@ -46,6 +48,8 @@ _AROUND_CONSENT = AROUND | {"lanjut", "lanjutkan"}
 def read_documents(text: str, talk: Talk, knowledge: Knowledge, answered_to: int | None = None) -> Reading | None:
     """What a text means for documents; None for everything else. ``answered_to``: the file it replies to."""
     said, memory = words(text), talk.memory
+    if memory.asked == CONSENT and _asks_why(said):
+        return _own(text, FLOW, "why")
     if not said or len(said) > _SHORT or "?" in text:
         return _of_number(text, talk) or _everyday(text, talk.memory)
     if choice := yes_or_no(text, memory):
@@ -58,6 +62,12 @@ def read_documents(text: str, talk: Talk, knowledge: Knowledge, answered_to: int
         or _in_flow(text, talk, knowledge)
         or _of_number(text, talk)
     )
+
+
+def _asks_why(said: Sequence[str]) -> bool:
+    """While consent is asked for: "kenapa haruski setuju dulu", "untuk apa"."""
+    why = not _WHY.isdisjoint(said) or any(holds(tuple(said), phrase) for phrase in _WHAT_FOR)
+    return why and len(said) <= 2 * _SHORT
 
 
 def is_documents_word(text: str, memory: Memory) -> bool:

@@ -79,3 +79,13 @@ def test_a_real_question_goes_its_own_way(citizen: DocumentsChat, said: str) -> 
 def test_an_office_file_is_told_to_be_no_photo(birth: DocumentsChat) -> None:
     told = birth.send(refused(Refusal.TYPE))
     assert "bukan foto atau PDF, jadi tidak bisa kami buka. Mohon foto saja kertasnya" in told
+
+
+@pytest.mark.parametrize("why", ["kenapa harus setuju?", "kenapa haruski setuju dulu", "untuk apa pak?"])
+def test_why_consent_is_asked_for_is_answered_and_it_is_asked_again_shortly(citizen: DocumentsChat, why: str) -> None:
+    citizen.say("kirim berkas akta lahir", "start_submission", "akta_lahir")
+    told = citizen.say(why, "privacy_request")
+    assert "Karena foto berkas berisi data pribadi" in told
+    assert "OTP" not in told
+    assert told.endswith("1. SETUJU\n2. TIDAK")
+    assert "untuk siapa" in citizen.say("SETUJU")
