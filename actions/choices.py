@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import count, pairwise
 
 from actions.words import holds, words
+from actions.yes_no import NO
 from bot.contracts import Choice, Memory, Reading, ReadingSource, Reply
 
 _NUMBERS = {
@@ -132,6 +133,8 @@ def _by_label(text: str, choices: tuple[Choice, ...]) -> Choice | None:
 def _by_title(text: str, choices: tuple[Choice, ...]) -> Choice | None:
     said = set(without_small_talk(text))
     fitting = [choice for choice in choices if said and said <= set(words(choice.title))]
+    if said == {"ada"}:  # never "Tidak ada keduanya"
+        fitting = [choice for choice in fitting if words(choice.title)[0] not in NO]
     exact = [choice for choice in fitting if words(choice.title) == words(text)]
     if len(exact) == 1:
         return exact[0]

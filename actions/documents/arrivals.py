@@ -12,7 +12,7 @@ from actions.documents.news import news_told
 from actions.documents.placing import Placed, place_files
 from actions.documents.replacing import proposed
 from actions.documents.returned import sent_again
-from actions.documents.step import Step, next_step, seems
+from actions.documents.step import FILES, Step, is_unasked, next_step, seems
 from bot.contracts import Advice, AttachmentState, Command, MessageKind, OwnFile, Reply, Said, SubmissionState, Talk
 from bot.knowledge import Knowledge
 
@@ -54,7 +54,22 @@ def arrived(said: Sequence[Said], talk: Talk, knowledge: Knowledge) -> Arrived |
     still = (Reply("still_checking", {"count": str(checking)}),) if checking else ()
     seen = _of_submissions([*new], [*loose], talk, knowledge)
     step = seen.step or (_after_news(returned, knowledge) if returned else None)
+    if checking or _is_checking(seen.talk):
+        step = _while_checking(step, seen.talk, knowledge)
     return Arrived((*told, *seen.replies, *troubles, *still), seen.commands, seen.talk, step)
+
+
+def _is_checking(talk: Talk) -> bool:
+    """Whether an earlier photo of what is open is still being checked."""
+    held = [file for one in talk.documents.submissions if is_open(one) for file in one.files]
+    return any(file.state is AttachmentState.PENDING for file in held)
+
+
+def _while_checking(step: Step | None, talk: Talk, knowledge: Knowledge) -> Step | None:
+    """Nobody knows what is left before the last photo is checked: the list would name papers that were just sent."""
+    case = next(iter(cases(talk, knowledge)), None)
+    wanted = step or (next_step(case, knowledge) if case else None)
+    return replace(wanted, replies=()) if wanted and wanted.asked == FILES else step
 
 
 def _after_news(case: Case, knowledge: Knowledge) -> Step:
@@ -115,7 +130,8 @@ def _seen(placed: Placed, several: bool, knowledge: Knowledge) -> list[Reply]:
 
 
 def _line(file: OwnFile, placed: Placed, knowledge: Knowledge) -> str:
-    short = ", ".join(words for advice, words in _IN_SHORT.items() if advice in file.advice)
+    wanted = frozenset() if is_unasked(file, placed.case) else file.advice
+    short = ", ".join(words for advice, words in _IN_SHORT.items() if advice in wanted)
     number = f"{file.number}. " if file.number else "• "
     if file.document is None:
         looks = seems(file, knowledge)
@@ -126,9 +142,10 @@ def _line(file: OwnFile, placed: Placed, knowledge: Knowledge) -> str:
 
 
 def _advice(files: Sequence[OwnFile], case: Case, knowledge: Knowledge) -> Iterator[Reply]:
-    """A sentence an advice, whichever photos it is for."""
+    """A sentence an advice, whichever photos it is for; nobody takes again what is not asked for."""
+    wanted = [file for file in files if not is_unasked(file, case)]
     for advice in _IN_SHORT:
-        if of := [file for file in files if advice in file.advice]:
+        if of := [file for file in wanted if advice in file.advice]:
             names = listed(
                 document_name(file.document, case, knowledge) if file.document else f"Foto {file.number}" for file in of
             )

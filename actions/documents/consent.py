@@ -78,6 +78,11 @@ def withdraw(reading: Reading, talk: Talk, knowledge: Knowledge) -> Decision:
     return Decision(replies=said.replies, commands=(record,), memory=said.memory)
 
 
+def consent_explained(talk: Talk, knowledge: Knowledge) -> Decision:
+    """Why it is asked for, and the question once more, shortly."""
+    return told(talk, still_asked(talk, knowledge) or Step(()), Reply("consent_why"))
+
+
 def still_asked(talk: Talk, knowledge: Knowledge) -> Step | None:
     """The question for consent again, shortly, while it is open."""
     if talk.memory.asked != CONSENT:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from actions.documents.asking import answer_said, ask_again, back, case_with, change, placed_by_hand, switch, whom_said
 from actions.documents.begin import begin, new_one
 from actions.documents.case import Case, case_by_id, current
-from actions.documents.consent import consent_answered, withdraw
+from actions.documents.consent import consent_answered, consent_explained, withdraw
 from actions.documents.going_on import go_on, go_on_with, list_files
 from actions.documents.returned import moved_by_hand
 from actions.documents.review import add, already_sent, send, what_about
@@ -21,6 +21,8 @@ def start_submission(reading: Reading, talk: Talk, knowledge: Knowledge) -> Deci
         return begin(reading, talk, knowledge)
     if verb == "consent":
         return consent_answered(reading, talk, knowledge)
+    if verb == "why":
+        return consent_explained(talk, knowledge)
     if verb == "new":
         return new_one(reading, talk, knowledge)
     if verb == "withdraw":

@@ -13,12 +13,13 @@ from actions.additions import open_note
 from actions.choices import numbers_in, without_small_talk
 from actions.documents.asking import case_with
 from actions.documents.case import current, every_case, expired_lately, is_open, sent_last
+from actions.documents.everyday import everyday_answer
 from actions.documents.names import document_named, names_only_a_document
 from actions.documents.naming import ALL
 from actions.documents.status import number_in
-from actions.documents.step import CONSENT, FLOW, REPLACE, REVIEW, TAIL
+from actions.documents.step import CONSENT, FLOW, QUESTION, REPLACE, REVIEW, TAIL
 from actions.documents.wishes import DELETED, Wish, plain_wish, wish_in
-from actions.words import words
+from actions.words import holds, words
 from actions.yes_no import AROUND, NO, YES
 from bot.contracts import Choice, Memory, Reading, ReadingSource, Talk
 from bot.knowledge import Knowledge
@@ -46,6 +47,8 @@ _AROUND_TAIL = frozenset(
 _TAIL_LENGTH, _NIK_LENGTH = 4, 16
 _SHORT = 6
 _REPLACING = frozenset({"jadi", "jd", "ganti", "diganti", "digantikan", "tukar", "foto", "fotonya"})
+_WHY = frozenset({"kenapa", "knp", "knapa", "mengapa"})
+_WHAT_FOR = (("untuk", "apa"), ("buat", "apa"))
 _AROUND_CONSENT = AROUND | {"lanjut", "lanjutkan"}
 """Elsewhere LANJUT is an answer of its own: "Batalkan?", "ya lanjut"."""
 
@@ -55,8 +58,10 @@ def read_documents(text: str, talk: Talk, knowledge: Knowledge, answered_to: int
     said, memory = words(text), talk.memory
     if cancels := _cancels(text, said, talk):
         return cancels
+    if memory.asked == CONSENT and _asks_why(said):
+        return _own(text, FLOW, "why")
     if not said or len(said) > _SHORT or "?" in text:
-        return _of_number(text, talk)
+        return _of_number(text, talk) or _everyday(text, talk.memory)
     if choice := yes_or_no(text, memory):
         return _own(text, choice.intent, choice.value, choice.service)
     if memory.asked and memory.asked.startswith(TAIL) and (tail := _tail_in(said)):
@@ -69,6 +74,12 @@ def read_documents(text: str, talk: Talk, knowledge: Knowledge, answered_to: int
         or _in_flow(text, talk, knowledge)
         or _of_number(text, talk)
     )
+
+
+def _asks_why(said: Sequence[str]) -> bool:
+    """While consent is asked for: "kenapa haruski setuju dulu", "untuk apa"."""
+    why = not _WHY.isdisjoint(said) or any(holds(tuple(said), phrase) for phrase in _WHAT_FOR)
+    return why and len(said) <= 2 * _SHORT
 
 
 def is_documents_word(text: str, memory: Memory) -> bool:
@@ -169,7 +180,7 @@ def _in_flow(text: str, talk: Talk, knowledge: Knowledge) -> Reading | None:
         return _own(text, "cancel_request", "ask")
     if asked == REVIEW:
         return _at_review(text)
-    return _distinct(text, talk.memory)
+    return _everyday(text, talk.memory) or _distinct(text, talk.memory)
 
 
 def _at_review(text: str) -> Reading | None:
@@ -177,6 +188,11 @@ def _at_review(text: str) -> Reading | None:
         return _own(text, FLOW, "send")
     numbers = numbers_in(text)
     return _own(text, FLOW, f"photo:{numbers[0]}") if len(numbers) == 1 else None
+
+
+def _everyday(text: str, memory: Memory) -> Reading | None:
+    choice = everyday_answer(text, memory) if memory.asked == QUESTION else None
+    return _own(text, choice.intent, choice.value, choice.service) if choice else None
 
 
 def _distinct(text: str, memory: Memory) -> Reading | None:

@@ -58,7 +58,7 @@ def _in_several(text: str, talk: Talk, knowledge: Knowledge) -> Decision | None:
         return None
     choices = tuple(option(_titled(case), f"replace:{file.id}", "replace_document") for case, file in named_in)
     name = document_name(named_in[0][1].document, named_in[0][0], knowledge)
-    return told(talk, Step((Reply("replace_in_which", {"document": name}),), choices[:_OFFERED_AT_MOST], QUESTION))
+    return told(talk, Step((Reply("replace_in_which", {"document": name}),), choices, QUESTION))
 
 
 def _titled(case: Case) -> str:

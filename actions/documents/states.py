@@ -21,7 +21,7 @@ def ticket_word(state: str) -> str:
 def state_of(submission: OwnSubmission, missing: int) -> str:
     """``missing``: how many papers are still to be sent."""
     if submission.state is SubmissionState.COLLECTING:
-        return f"belum dikirim, tinggal {missing} berkas" if missing else "belum dikirim"
+        return f"belum *diajukan*, tinggal {missing} berkas" if missing else "belum *diajukan*"
     if submission.state is SubmissionState.RETURNED:
         return "menunggu foto ulang dari Bapak/Ibu"
     if submission.state is SubmissionState.ACCEPTED:

@@ -118,7 +118,7 @@ def _which_document(case: Case, file: OwnFile, knowledge: Knowledge) -> Step:
         option("Dokumen lain", f"place:{file.id}:{OTHER_DOCUMENT}"),
         option("Hapus foto ini", f"delete:{file.id}", "delete_document"),
     )
-    values = {"number": str(file.number or 1), "looks": seems(file, knowledge)}
+    values = {"number": str(file.number or 1), "looks": seems(file, knowledge) if is_unasked(file, case) else ""}
     return Step((Reply("which_document", values),), choices, QUESTION)
 
 
@@ -127,6 +127,12 @@ def _guessed(case: Case, file: OwnFile) -> tuple[str, ...]:
     papers = [name for paper in case.photos for name in paper.documents]
     fits = (name for guess in file.guesses for name in papers if name == guess or name in same_look(guess))
     return tuple(dict.fromkeys(fits))
+
+
+def is_unasked(file: OwnFile, case: Case) -> bool:
+    """Whether a photo that has no place looks like none of the case's papers; unknown before the case is."""
+    papers = {name for paper in case.photos for name in paper.documents}
+    return file.document is None and not case.asks and bool(file.guesses) and not looks_like(file) & papers
 
 
 def seems(file: OwnFile, knowledge: Knowledge) -> str:

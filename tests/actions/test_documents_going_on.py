@@ -56,7 +56,7 @@ def test_lanjut_asks_which_of_several(birth: DocumentsChat) -> None:
 def test_the_list_shows_every_submission_with_its_numbers(birth: DocumentsChat) -> None:
     two_children(birth)
     told = birth.say("berkas saya")
-    assert told.count("belum dikirim, tinggal") == 2
+    assert told.count("belum *diajukan*, tinggal") == 2
     assert "1. KK tempat" in told
 
 

@@ -35,7 +35,7 @@ def test_its_number_alone_asks_for_it(sent: DocumentsChat) -> None:
 def test_an_unsent_one_says_what_is_missing(birth: DocumentsChat) -> None:
     birth.send(photo("kk"))
     told = birth.say("cek status", "check_status")
-    assert "belum dikirim, tinggal 3 berkas" in told
+    assert "belum *diajukan*, tinggal 3 berkas" in told
 
 
 @pytest.mark.parametrize("state", list(TicketState))
