@@ -98,12 +98,13 @@ def still_wanted(talk: Talk, knowledge: Knowledge) -> Step | None:
 
 
 def kept_as_it_is(talk: Talk, knowledge: Knowledge) -> Decision:
-    """The citizen does not want another photo after all; then the next step again."""
+    """The citizen wants no other photo after all; then the next step again. Of a rejected one, which is not used,
+    nothing is said."""
     asked = (talk.memory.asked or "").removeprefix(REPLACE)
     found = file_of(int(asked), talk, knowledge) if asked.isdigit() else None
     open_cases = cases(talk, knowledge)
     step = next_step(open_cases[0], knowledge) if open_cases else Step(())
-    if found is None:
+    if found is None or found[1].state is AttachmentState.REJECTED:
         return told(talk, step)
     case, file = found
     name = in_name(_called(file, case, knowledge), case, talk, knowledge)
