@@ -102,7 +102,7 @@ def test_what_was_sent_is_asked_about_before_it_is_cancelled(birth: DocumentsCha
     told = birth.say(said, "cancel")
     assert f"(nomor {NUMBER}) belum dibatalkan" in told
     assert "dari awal" not in told
-    assert birth.decision.commands == ()
+    assert not birth.decision.commands
     birth.say("ya")
     assert birth.decision.commands == (CancelSubmission(birth.current.id),)
 
