@@ -10,6 +10,7 @@ import requests
 
 from bot.contracts import AttachmentState, Rejection, SubmissionState
 from bot.desk import reviews
+from bot.flow.fetch import fetch_due
 from tests.desk import ZONE, Desk
 from tests.files import photo
 from tests.installation import ACCOUNT, TOKEN, Installation
@@ -179,6 +180,28 @@ def test_a_rejected_file_is_asked_for_again_and_sent_again(citizen: Citizen) -> 
         reviews.accept_submission(session, officer.actor, submission.id, office.now())
     assert citizen.waits(minutes=2)
     assert citizen.submissions()[0].state is SubmissionState.ACCEPTED
+
+
+def test_a_photo_that_an_officer_asked_for_again_goes_there_whatever_else_was_begun(citizen: Citizen) -> None:
+    office = Desk(citizen.sapa)
+    officer = office.hire()
+    citizen.begins("mau kirim berkas akta lahir bayi", *BIRTH)
+    citizen.sends(*map(photo, PAPERS))
+    citizen.says("kirim")
+    assert "Sudah terkirim" in citizen.says("KIRIM"), "who asks twice has begun nothing"
+    citizen.begins("mau kirim berkas kia anak saya umur 3 tahun")
+    with office.at_desk() as session:
+        letter = citizen.files()[1].id
+        reviews.reject_file(session, officer.actor, letter, Rejection.UNREADABLE, "", office.rules, office.now())
+    assert "Surat keterangan kelahiran" in citizen.waits(minutes=2)
+    citizen.sapa.write(media=[photo("surat_ket_lahir", look="baru")])
+    fetch_due(citizen.sapa.fetching)
+    citizen.waits(seconds=1)  # what is touched last is what KIRIM means
+    birth = next(one for one in citizen.submissions() if one.service == "akta_lahir")
+    assert citizen.files()[-1].submission_id == birth.id
+    citizen.says("kirim")
+    sent = {one.service: one.state for one in citizen.submissions()}
+    assert sent == {"akta_lahir": SubmissionState.SENT, "kia_0_5": SubmissionState.COLLECTING}
 
 
 def test_kirim_says_why_it_waits_when_a_photo_has_no_place(citizen: Citizen) -> None:
