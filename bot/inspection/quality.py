@@ -30,7 +30,8 @@ WIDE_EDGE = 5.2  # pixels from paper to ink; sharp text has 3 to 4.4, a blur of 
 UNSURE = 0.8  # what OCR thinks of its own reading; sharp print has 0.97
 FAINTEST = 12.0  # contrast of a box that can be measured
 MEASURED_BOXES = 40
-FLAT_EDGE = 0.085  # of the picture's brightness: the steepest edges of a picture in which no text was found
+FLAT_EDGE = 0.11  # of the picture's brightness: the steepest edges of a picture in which no text was found
+FLATTEST_EDGE = 0.055  # of one whose paper is small besides: held too far away, or blurred as well
 EDGE_OF_PICTURE = 0.004  # of a side: text that reaches it goes on outside
 SMALLEST_GLARE, LARGEST_GLARE = 0.004, 0.35  # of the picture's area
 CLOCK = re.compile(r"\b[0-2]?\d[.:][0-5]\d\b")
@@ -100,7 +101,7 @@ def _paper_share(page: Page) -> float:
 def _is_blurred(gray: Gray, patches: list[Gray], page: Page, small: bool) -> bool:
     widths = [width for patch in patches if (width := edge_width(patch)) is not None]
     if len(widths) < 3:
-        return not small and _edges(gray) < FLAT_EDGE
+        return _edges(gray) < (FLATTEST_EDGE if small else FLAT_EDGE)
     # the sharper part of the text: glare and shadow soften some of it, a moving hand softens all
     if float(np.percentile(widths, 35)) > WIDE_EDGE:
         return True
