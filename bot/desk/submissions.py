@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -26,13 +25,6 @@ from bot.rules import OfficeRules
 
 KIND = tickets.SUBMISSION
 UNENDED = (SubmissionState.COLLECTING, SubmissionState.SENT, SubmissionState.RETURNED)
-
-
-@dataclass(frozen=True, slots=True)
-class Cancelled:
-    """``ticket``: the number under which an officer was asked, where it was sent already."""
-
-    ticket: str | None
 
 
 def own(session: Session, conversation_id: int, submission_id: int) -> Submission:
@@ -120,17 +112,17 @@ def send(session: Session, submission: Submission, rules: OfficeRules, now: date
     return _number(session, submission)
 
 
-def cancel(session: Session, submission: Submission, now: datetime) -> Cancelled:
+def cancel(session: Session, submission: Submission, now: datetime) -> None:
     """End it, its files with ten minutes' undo; an officer is asked to end one that was sent. Raises AlreadyEnded."""
     if submission.state is SubmissionState.COLLECTING:
         move(session, submission, SubmissionState.CANCELLED, "citizen", now)
         drop_files(session, submission, DeletionReason.CANCELLED, "citizen", now, files.UNDO)
-        return Cancelled(None)
+        return
     if submission.state not in UNENDED:
         raise AlreadyEnded(f"submission {submission.id}")
     submission.cancel_asked_at = now
     session.flush()
-    return Cancelled(asked.ask(session, submission, tickets.CANCEL, now))
+    asked.ask(session, submission, tickets.CANCEL, now)
 
 
 def withdraw(session: Session, conversation_id: int, now: datetime) -> None:
