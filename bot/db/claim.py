@@ -43,9 +43,10 @@ class DueRows:
         now = bindparam("now", type_=UtcDateTime())
         due_at = table.c[due]
         free = and_(due_at <= now, or_(table.c.leased_until.is_(None), table.c.leased_until <= now), *where)
-        place = func.row_number().over(partition_by=table.c.office_id, order_by=due_at).label("place")
+        place = func.row_number().over(partition_by=table.c.office_id, order_by=(due_at, table.c.id)).label("place")
         ranked = select(table.c.id, due_at.label("due"), place).where(free).subquery()
-        fair = select(ranked.c.id).order_by(ranked.c.place, ranked.c.due).limit(bindparam("most", type_=Integer()))
+        order = (ranked.c.place, ranked.c.due, ranked.c.id)
+        fair = select(ranked.c.id).order_by(*order).limit(bindparam("most", type_=Integer()))
         # the conditions once more: PostgreSQL checks them again on the row it locks
         locked = select(table.c.id).where(table.c.id.in_(fair), free).with_for_update(skip_locked=True)
         self._claim = (
@@ -60,13 +61,13 @@ class DueRows:
     def claim(self, session: Session, *, now: datetime, lease_for: timedelta, most: int) -> tuple[str, list[int]]:
         """Lease up to ``most`` rows whose time has come and whose lease is free.
 
-        Returns the lease's token and the ids, most overdue first. On PostgreSQL rows that another worker is just
-        claiming are skipped, not waited for.
+        Returns the lease's token and the ids, most overdue first, then the oldest. On PostgreSQL rows that another
+        worker is just claiming are skipped, not waited for.
         """
         token = _new_lease()
         given = {"now": now, "most": most, "token": token, "until": now + lease_for}
         taken = session.connection().execute(self._claim, given).all()
-        return token, [row[0] for row in sorted(taken, key=lambda row: row[1])]
+        return token, [row_id for _, row_id in sorted((due_at, row_id) for row_id, due_at in taken)]
 
     def next(self, session: Session) -> datetime | None:
         """When the next row that nobody holds comes due; None when there is none."""

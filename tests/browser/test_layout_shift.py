@@ -1,4 +1,5 @@
-"""Nothing jumps while a page loads: on a slow line scripts come long after the first paint."""
+"""Nothing jumps while a page loads: on a slow line scripts come long after the first paint, and a slow phone reads a
+page in pieces."""
 
 from __future__ import annotations
 
@@ -20,6 +21,7 @@ from tests.web.papers_sent import PAPERS, on_a_working_day
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)]
 LATE = 1.5  # seconds that a script takes
+TIMES_SLOWER = 6  # a cheap phone beside this machine
 NOTES_SHIFTS = """
 window.shifts = [];
 new PerformanceObserver((list) => list.getEntries().forEach((shift) => window.shifts.push(
@@ -46,6 +48,7 @@ def test_late_scripts_move_nothing(sapa: Installation, open_page: Callable[..., 
     page = open_page(signed_in(sapa.app, Role.SUPERVISOR), "/account", size)
     page.add_init_script(NOTES_SHIFTS)
     page.route("**/*.js", late)
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": TIMES_SLOWER})
     paths = ("/desk?tray=all", "/desk/1", f"/desk/submissions/{submission.id}", f"/desk/files/{file.id}", "/supervisor")
     jumped = {}
     for path in paths:
