@@ -12,6 +12,7 @@ from bot import pieces, ways
 from bot.assistant import OfficeAssistant
 from bot.clock import Job
 from bot.db.session import Database
+from bot.db.statistics import refresh_statistics
 from bot.db.wake import Alarm
 from bot.desk.marks import has_nik_tail, search_key
 from bot.desk.sweeping import OLD, holds_any, sweep
@@ -44,6 +45,7 @@ ERASE_EVERY = timedelta(seconds=30)
 REMIND_EVERY = timedelta(minutes=5)
 EXPIRE_EVERY = timedelta(minutes=10)
 SWEEP_EVERY = timedelta(hours=6)
+STATISTICS_EVERY = timedelta(hours=1)
 
 
 def build_messenger(settings: Settings) -> TwilioMessenger:
@@ -108,6 +110,7 @@ def build_jobs(
         Job("remind_submissions", REMIND_EVERY, lambda now, _: remind_submissions(database, assistant.rules, now)),
         Job("expire_submissions", EXPIRE_EVERY, lambda now, _: expire_submissions(database, now)),
         Job("sweep_vault", SWEEP_EVERY, lambda now, _: _sweep(storage, database, now)),
+        Job("refresh_statistics", STATISTICS_EVERY, lambda _now, _: refresh_statistics(database)),
     )
 
 

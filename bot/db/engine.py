@@ -10,6 +10,7 @@ from sqlalchemy.engine import make_url
 
 BUSY_TIMEOUT_MS = 15_000
 READ_ONLY = "sapa_read_only"
+RENEWED_AFTER = 3600  # seconds; a connection reads the statistics of `bot.db.statistics` when it is opened
 # a server that went away without a word must not hold a loop for ever
 POSTGRESQL: dict[str, Any] = {
     "connect_timeout": 5,
@@ -34,7 +35,12 @@ def _sqlite(url: str, pool_size: int) -> Engine:
     if database and database != ":memory:":
         Path(database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
-        url, pool_size=pool_size, max_overflow=4, hide_parameters=True, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000}
+        url,
+        pool_size=pool_size,
+        max_overflow=4,
+        pool_recycle=RENEWED_AFTER,
+        hide_parameters=True,
+        connect_args={"timeout": BUSY_TIMEOUT_MS / 1000},
     )
 
     @event.listens_for(engine, "connect")
