@@ -78,6 +78,9 @@ class Pages:
         request = Request(address, headers={"Cookie": self._cookies[page], "Accept-Encoding": "gzip"})
         while self._asks[page].wait() and not self._rests:
             self._asks[page].clear()
-            with urlopen(request, timeout=20) as answer:
-                self.bytes_a_page = len(answer.read())
+            try:
+                with urlopen(request, timeout=20) as answer:
+                    self.bytes_a_page = len(answer.read())
+            except OSError:
+                return  # the server stops
             self.shown[page].append(time.monotonic())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 from collections.abc import Callable
 from datetime import datetime
@@ -24,6 +25,7 @@ from bot.web.desk.office import Desk, DeskOffice
 from bot.web.desk.pages import desk_blueprint
 from bot.web.health import Health, health_blueprint
 from bot.web.live.streams import Streams
+from bot.web.live.turns import turns
 from bot.web.live.watcher import Watcher
 from bot.web.machines import before_pages
 from bot.web.metrics import Counters, metrics_blueprint
@@ -35,6 +37,7 @@ from bot.web.webhook import webhook_blueprint
 log = structlog.get_logger()
 
 NEEDED = ("public_url", "twilio_auth_token", "secret_key", "vault_key")
+SWITCH = 0.001  # seconds until a thread must let another go on: a webhook waits for rendered pages several times
 
 
 class QuietFlask(Flask):
@@ -117,18 +120,23 @@ def _push_key(settings: Settings) -> str:
 def from_environment() -> Flask:
     """For the WSGI server."""
     logs.configure()
+    sys.setswitchinterval(SWITCH)
     app = create_app(read_settings(NEEDED))
     _end_streams_on_stop(app.extensions["sapa_streams"])
     return app
 
 
 def _end_streams_on_stop(streams: Streams) -> None:
-    """The server waits for open answers before it stops, and a stream would never end: end them when the signal comes,
-    before the server does what it does then."""
+    """The server waits for open answers before it stops, and a stream would never end, nor a long line of news: end
+    them when the signal comes, before the server does what it does then."""
+
+    def end() -> None:
+        turns.stop()
+        streams.stop()
 
     def first(number: int, then: Any) -> None:
         def stop(*given: Any) -> None:
-            threading.Thread(target=streams.stop).start()  # the interrupted thread may hold what stopping takes
+            threading.Thread(target=end).start()  # the interrupted thread may hold what stopping takes
             if callable(then):
                 then(*given)
 

@@ -9,21 +9,27 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
+from werkzeug.exceptions import ServiceUnavailable
+
 LONGEST_REST = 0.05  # seconds
+RETRY_AFTER = 3  # seconds, as pages without a stream ask
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
 
 
-class _Turns:
+class Turns:
     """One at a time, who came first goes first; between two a rest as long as the first took, which leaves half of the
     process's time to others."""
 
     def __init__(self) -> None:
         self._lock = threading.BoundedSemaphore()
         self._free_at = 0.0
+        self._is_stopped = False
 
     def take(self, work: Callable[[], Answer]) -> Answer:
         with self._lock:
+            if self._is_stopped:
+                raise ServiceUnavailable(retry_after=RETRY_AFTER)
             time.sleep(max(0.0, self._free_at - time.monotonic()))
             began = time.monotonic()
             try:
@@ -32,8 +38,12 @@ class _Turns:
                 now = time.monotonic()
                 self._free_at = now + min(now - began, LONGEST_REST)
 
+    def stop(self) -> None:
+        """Whoever waits is sent away with 503, and asks again when the server is back."""
+        self._is_stopped = True
 
-_turns = _Turns()  # of this process, as its processor time is
+
+turns = Turns()  # of this process, as its processor time is
 
 
 def in_turn(view: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
@@ -41,6 +51,6 @@ def in_turn(view: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
 
     @wraps(view)
     def waiting(*args: Asked.args, **kwargs: Asked.kwargs) -> Answer:
-        return _turns.take(lambda: view(*args, **kwargs))
+        return turns.take(lambda: view(*args, **kwargs))
 
     return waiting
