@@ -175,7 +175,13 @@ def write(
             label=form["place"],
         )
     if form.get("body", "").strip():
-        control.write(owner.address, sender, form["body"].replace("\r\n", "\n"), profile_name=owner.name)
+        control.write(
+            owner.address,
+            sender,
+            form["body"].replace("\r\n", "\n"),
+            profile_name=owner.name,
+            replied_to=form.get("replied_to", ""),
+        )
 
 
 def addresses(owners: Sequence[Owner]) -> list[str]:

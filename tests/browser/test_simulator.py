@@ -27,6 +27,7 @@ ACCOUNT = "AC" + "0" * 32
 TOKEN = "invented-token"
 OFFICE = "whatsapp:+6281100000000"
 TRAINING = "whatsapp:+6281100000009"
+RINA = "whatsapp:+6281100000001"
 ANWAR = "whatsapp:+6281100000002"
 HASNAH = "whatsapp:+6281100000011"
 ALERT = "HX" + "1" * 32
@@ -174,6 +175,26 @@ def test_pictures_are_sent_one_message_each_and_shown(open_page: Callable[..., P
     expect(pictures).to_have_count(2)
     expect(pictures.first).to_have_js_property("naturalWidth", DESK["width"])
     expect(phone(page).locator(".theirs")).to_have_count(2)
+
+
+def test_a_reply_means_the_message_that_was_chosen(
+    open_page: Callable[..., Page], office: Office, tmp_path: Path
+) -> None:
+    page = open_page()
+    photo = tmp_path / "a.png"
+    photo.write_bytes(page.screenshot())
+    phone(page).locator('input[type="file"]').set_input_files(photo)
+    phone(page).locator(".mine").hover()
+    phone(page).locator(".mine").get_by_role("button", name="Balas pesan ini").click()
+    expect(phone(page).locator(".replying")).to_contain_text("Membalas Foto yang dikirim")
+    write(page, "hapus")
+    expect(phone(page).locator(".mine").last).to_contain_text("balasan untuk pesan ini")
+    expect(phone(page).locator(".replying")).to_be_hidden()
+    write(page, "terima kasih")
+    expect(phone(page).locator(".mine")).to_have_count(3)
+    picture, reply, after = (one for one in office.control.thread([RINA]).messages if one.inbound)
+    assert reply.form["OriginalRepliedMessageSid"] == picture.sid
+    assert "OriginalRepliedMessageSid" not in after.form
 
 
 def test_a_place_is_sent(open_page: Callable[..., Page]) -> None:

@@ -80,9 +80,28 @@
     });
   });
 
+  // --- a reply means one message, as in WhatsApp: a held or swiped one there, a pressed arrow here ---
+  const replyTo = (phone, sid, words) => {
+    const note = phone.querySelector(".replying");
+    if (!note) return;
+    note.hidden = !sid;
+    note.querySelector("input").value = sid;
+    note.querySelector("q").textContent = words;
+  };
+  document.querySelectorAll(".thread").forEach((thread) => thread.addEventListener("click", (event) => {
+    const arrow = event.target.closest(".reply");
+    if (!arrow) return;
+    const bubble = arrow.closest(".bubble");
+    const words = bubble.querySelector(".text")?.textContent || bubble.querySelector("img")?.alt || bubble.querySelector(".file, .place")?.textContent || "";
+    replyTo(phoneOf(arrow), arrow.value, words.trim().slice(0, 60));
+    phoneOf(arrow).querySelector(".write textarea").focus();
+  }));
+  document.querySelectorAll(".replying button").forEach((button) => button.addEventListener("click", () => replyTo(phoneOf(button), "", "")));
+
   const sent = (form) => {
     const box = form.querySelector("textarea");
     if (!box) { form.reset(); return; }
+    replyTo(phoneOf(form), "", "");
     // Only what was sent goes; what was typed meanwhile stays.
     if (box.value.startsWith(box.dataset.sending)) box.value = box.value.slice(box.dataset.sending.length);
     sessionStorage.setItem(draftName(box), box.value);
