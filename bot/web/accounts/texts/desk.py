@@ -30,7 +30,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "offline": "Tidak tersambung. Yang tampil mungkin sudah berubah; halaman menyambung lagi dengan sendirinya.",
         "gone": "sudah pindah dari daftar ini",
         "clock_stopped": "menunggu warga",
-        "clock_none": "batas waktu sedang dihitung",
+        "clock_none": "menghitung batas",
         "clock_late": "terlambat {time}",
         "clock_just_late": "baru saja lewat batas",
         "clock_left": "{time} lagi",
