@@ -80,6 +80,7 @@ def test_alerts_stand_on_the_page_until_somebody_acts_and_count_as_arrived_once_
     page = shown(officer, "/desk")
     assert "Peringatan untuk Anda" in page
     assert "Tiket baru menunggu: PKP-2611-0001" in page
+    assert re.search(r'class="whom"[^>]*>Rina · ingin bicara dengan petugas<', page), "whom it is about"
     assert 'data-unseen="1"' in page
     assert states(sapa, officer.person.post_id) == [NoticeState.SENT]
     officer.post("/desk/seen", form_on="/desk")

@@ -53,6 +53,7 @@ class ShownLine:
 class ShownAlert:
     alert: alerted.Alerted
     text: str
+    about: str
     at: str
 
 
@@ -103,7 +104,12 @@ class Shower:
 
     def alerts(self, standing: list[alerted.Alerted]) -> list[ShownAlert]:
         return [
-            ShownAlert(one, self.office.alerted(one.level, one.number, language()), self.moment(one.at))
+            ShownAlert(
+                one,
+                self.office.alerted(one.level, one.number, language()),
+                f"{one.name} · {self.office.about(self.prefix, one.kind, one.service, language())}",
+                self.moment(one.at),
+            )
             for one in standing
         ]
 
