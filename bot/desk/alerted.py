@@ -16,7 +16,7 @@ MOST = 100
 
 @dataclass(frozen=True, slots=True)
 class Alerted:
-    """The latest alert about one ticket of the citizen ``name``. ``seen``: it stood on an open page of theirs before."""
+    """The latest alert about a ticket of the citizen ``name``. ``seen``: it stood on an open page of theirs before."""
 
     notice_id: int
     conversation_id: int

@@ -120,9 +120,11 @@ def lose(session: Session, held: HeldFile, now: datetime) -> None:
 
 
 def put_off(session: Session, held: HeldFile, now: datetime) -> None:
-    """Not now: tried again later, each time a little later. Its turn does not wait for that."""
+    """Not now: tried again later, each time a little later; the last time while the citizen can still be told. Its
+    turn does not wait for that."""
     if (file := _still_held(session, held)) is not None:
-        file.due_at = now + retry_delay(held.attempts, LONGEST_DELAY)
+        later, last = now + retry_delay(held.attempts, LONGEST_DELAY), held.first_tried_at + GIVE_UP_AFTER
+        file.due_at = min(later, last) if now < last else later
         file.lease = file.leased_until = None
         news.tell_soon(session, file.conversation_id, now)
 

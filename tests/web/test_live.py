@@ -6,7 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.client import HTTPConnection
 from queue import Empty, Queue
 from urllib.parse import urlsplit
@@ -49,11 +49,12 @@ class Ears:
 
     def _listen(self) -> None:
         name = ""
-        for line in (raw.decode().rstrip("\n") for raw in self.answer):
-            if line.startswith("event: "):
-                name = line.removeprefix("event: ")
-            elif line.startswith("data:") and name:
-                self.heard.put((name, line.removeprefix("data:").strip()))
+        with suppress(ConnectionResetError):  # the other end went away first
+            for line in (raw.decode().rstrip("\n") for raw in self.answer):
+                if line.startswith("event: "):
+                    name = line.removeprefix("event: ")
+                elif line.startswith("data:") and name:
+                    self.heard.put((name, line.removeprefix("data:").strip()))
         self.ended.set()
 
     def next(self, within: float = WITHIN) -> tuple[str, str] | None:
