@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from tests.installation import Installation
 from tests.people import Browser as Officer
 
+expect.set_options(
+    timeout=15_000
+)  # far more than it takes, so that a busy machine fails nothing; speed is the benches'
 PHONE = ViewportSize(width=360, height=740)
 DESK = ViewportSize(width=1440, height=900)
 FRONTEND = Path(__file__).parents[2] / "bot" / "web" / "frontend"
@@ -66,7 +69,7 @@ def open_page(sapa: Installation, browser: Browser) -> Iterator[Callable[..., Pa
         assert cookie is not None
         context.add_cookies([{"name": "session", "value": cookie.value, "url": sapa.settings.public_url}])
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(15_000)
         page.goto(sapa.settings.public_url + path)
         return page
 

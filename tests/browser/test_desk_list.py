@@ -86,7 +86,7 @@ def test_the_list_stands_beside_the_conversation_where_there_is_room(
     wide.mouse.move(700, 500)
     with hears(phone).expect_request("**/news*"):
         waits(sapa, citizen=ANWAR, name="Anwar")
-    expect(wide.locator("#list-pane")).to_contain_text("Anwar", timeout=5_000)
+    expect(wide.locator("#list-pane")).to_contain_text("Anwar")
     assert "/desk/list" not in asked, "a phone pays nothing for it"
 
 

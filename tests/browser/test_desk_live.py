@@ -1,8 +1,11 @@
-"""The desk is live in a real browser: told within a second, undisturbed by what is told, and live without a stream."""
+"""The desk is live in a real browser: told by its stream, undisturbed by what is told, and live without a stream.
+
+A page with a stream asks by itself every 30 seconds only, longer than a test waits: what comes sooner was told.
+How much sooner is the benches' (``make bench-streams``).
+"""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -40,17 +43,17 @@ def hears(page: Page) -> Page:
     return page
 
 
-def test_what_happens_is_on_every_open_page_within_a_second(sapa: Installation, open_page: Callable[..., Page]) -> None:
+def test_what_happens_is_on_every_open_page_though_none_asks(
+    sapa: Installation, open_page: Callable[..., Page]
+) -> None:
     officer, other = signed_in(sapa.app, Role.OFFICER), signed_in(sapa.app, Role.OFFICER)
     queue, phone = hears(open_page(officer, "/desk")), hears(open_page(other, "/desk", PHONE))
     conversation = waits(sapa, name="Ibu Rina")
-    began = time.monotonic()
-    expect(queue.locator(".main .card-line")).to_have_count(1, timeout=1000)
-    expect(phone.locator(".main .card-line")).to_have_count(1, timeout=1000)
-    assert time.monotonic() - began < 1.5
+    expect(queue.locator(".main .card-line")).to_have_count(1)
+    expect(phone.locator(".main .card-line")).to_have_count(1)
     thread = hears(open_page(officer, f"/desk/{conversation}"))
     sapa.write("masih di sana?")
-    expect(thread.locator(".bubble.citizen").last).to_contain_text("masih di sana?", timeout=1000)
+    expect(thread.locator(".bubble.citizen").last).to_contain_text("masih di sana?")
 
 
 def test_a_colleague_who_types_is_shown_and_leaves_when_the_page_is_left(
@@ -62,11 +65,11 @@ def test_a_colleague_who_types_is_shown_and_leaves_when_the_page_is_left(
     page, colleague = (open_page(one, f"/desk/{conversation}") for one in (officer, other))
     expect(page.locator("#colleagues")).to_have_text("Ibu Sari juga membuka percakapan ini")
     colleague.locator("#body").press_sequentially("Selamat pagi")
-    expect(page.locator("#colleagues")).to_have_text("Ibu Sari sedang mengetik…", timeout=1500)
+    expect(page.locator("#colleagues")).to_have_text("Ibu Sari sedang mengetik…")
     colleague.locator("#body").fill("")
-    expect(page.locator("#colleagues")).to_have_text("Ibu Sari juga membuka percakapan ini", timeout=2500)
+    expect(page.locator("#colleagues")).to_have_text("Ibu Sari juga membuka percakapan ini")
     colleague.goto(f"{sapa.settings.public_url}/desk")
-    expect(page.locator("#colleagues")).to_have_text("", timeout=2500)
+    expect(page.locator("#colleagues")).to_have_text("")
 
 
 def test_a_page_whose_stream_is_refused_asks_by_itself(
@@ -75,7 +78,7 @@ def test_a_page_whose_stream_is_refused_asks_by_itself(
     monkeypatch.setattr(sapa.app.extensions["sapa_streams"], "_most", 0)
     page = open_page(signed_in(sapa.app, Role.OFFICER), "/desk")
     waits(sapa)
-    expect(page.locator(".main .card-line")).to_have_count(1, timeout=5000)
+    expect(page.locator(".main .card-line")).to_have_count(1)
 
 
 def test_a_page_whose_stream_breaks_off_asks_until_it_is_back(
@@ -86,7 +89,7 @@ def test_a_page_whose_stream_breaks_off_asks_until_it_is_back(
     for stream in sapa.app.extensions["sapa_streams"].all():
         stream.end("stopping")
     waits(sapa)
-    expect(page.locator(".main .card-line")).to_have_count(1, timeout=8000)
+    expect(page.locator(".main .card-line")).to_have_count(1)
 
 
 def test_news_leave_text_focus_menu_and_marked_words_alone(sapa: Installation, open_page: Callable[..., Page]) -> None:
@@ -98,14 +101,14 @@ def test_news_leave_text_focus_menu_and_marked_words_alone(sapa: Installation, o
     box = page.locator("#body")
     box.press_sequentially("Saya cek")
     sapa.write("satu lagi, Pak")
-    expect(page.locator(".bubble.citizen").last).to_contain_text("satu lagi", timeout=1500)
+    expect(page.locator(".bubble.citizen").last).to_contain_text("satu lagi")
     expect(box).to_be_focused()
     box.press_sequentially(" dulu")
     expect(box).to_have_value("Saya cek dulu")
     expect(page.get_by_role("button", name="Pertanyaan terjawab")).to_be_visible()
     page.evaluate("getSelection().selectAllChildren(document.querySelector('.bubble.citizen .text'))")
     sapa.write("dan satu lagi")
-    expect(page.locator(".bubble.citizen").last).to_contain_text("dan satu lagi", timeout=1500)
+    expect(page.locator(".bubble.citizen").last).to_contain_text("dan satu lagi")
     assert page.evaluate("getSelection().toString()") == "halo, mau tanya"
 
 
@@ -119,7 +122,7 @@ def test_a_list_that_is_cut_stays_as_it_is_but_for_its_ends(
     page = hears(open_page(signed_in(sapa.app, Role.OFFICER), f"/desk/{conversation}"))
     page.evaluate("document.querySelectorAll('.bubble').forEach(line => { line.isTheSame = true; })")
     sapa.write("yang terakhir")
-    expect(page.locator(".bubble").last).to_contain_text("yang terakhir", timeout=1500)
+    expect(page.locator(".bubble").last).to_contain_text("yang terakhir")
     stayed = page.evaluate("[...document.querySelectorAll('.bubble')].map(line => line.isTheSame === true)")
     assert stayed == [True, True, True, True, False]
     page.get_by_role("link", name="Pesan sebelumnya").click()
@@ -137,6 +140,6 @@ def test_who_reads_further_up_stays_there(sapa: Installation, open_page: Callabl
     page.evaluate("scrollTo({top: 200, behavior: 'instant'})")
     place = page.evaluate("scrollY")
     sapa.write("yang terakhir")
-    expect(page.locator(".bubble.citizen").last).to_contain_text("yang terakhir", timeout=1500)
+    expect(page.locator(".bubble.citizen").last).to_contain_text("yang terakhir")
     page.wait_for_timeout(200)
     assert page.evaluate("scrollY") == place

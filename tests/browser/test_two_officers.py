@@ -55,7 +55,7 @@ def test_of_two_who_answer_at_once_one_is_sent_and_the_other_reads_it_and_keeps_
     expect(second.locator("#body")).to_have_value("")
     expect(second.locator("#note-body")).to_have_value(DRAFT)
     second.get_by_role("button", name=words["note_keep"]).click()
-    expect(first.locator(".bubble.note")).to_contain_text(DRAFT, timeout=5_000)
+    expect(first.locator(".bubble.note")).to_contain_text(DRAFT)
     assert sapa.replies() == [] or all(DRAFT not in message.body for message in sapa.replies())
 
 
@@ -70,19 +70,15 @@ def test_both_see_the_other_type_and_a_transfer_changes_hands_before_their_eyes(
     first = open_page(sari, f"/desk/{talk}?lang={language}", size)
     second = open_page(budi, f"/desk/{talk}?lang={OTHER[language]}", size)
     first.locator("#body").press_sequentially("Sebentar")
-    expect(second.locator("#colleagues")).to_contain_text(
-        theirs["colleagues_type"].format(names="Ibu Sari"), timeout=5_000
-    )
+    expect(second.locator("#colleagues")).to_contain_text(theirs["colleagues_type"].format(names="Ibu Sari"))
     second.locator("#body").press_sequentially("Me too")
-    expect(first.locator("#colleagues")).to_contain_text(
-        words["colleagues_type"].format(names="Pak Budi"), timeout=5_000
-    )
+    expect(first.locator("#colleagues")).to_contain_text(words["colleagues_type"].format(names="Pak Budi"))
     first.get_by_text(words["transfer"], exact=True).click()
     look(first, axe, "transfer")
     first.locator("#transfer-note").fill("Beliau minta bahasa Bugis.")
     first.get_by_role("button", name=words["transfer_do"]).click()
     expect(first.locator("#standing")).to_contain_text(words["whose_other"].format(name="Pak Budi"))
-    expect(first.locator("#body")).to_have_value("Sebentar", timeout=1_000)
-    expect(second.locator("#standing")).to_contain_text(theirs["whose_mine"], timeout=5_000)
+    expect(first.locator("#body")).to_have_value("Sebentar")
+    expect(second.locator("#standing")).to_contain_text(theirs["whose_mine"])
     expect(second.locator(".bubble.note")).to_contain_text("bahasa Bugis")
     expect(second.locator("#body")).to_have_value("Me too")
