@@ -42,6 +42,11 @@ class HeldFile:
     attempts: int
     first_tried_at: datetime
 
+    @property
+    def last_try_at(self) -> datetime:
+        """What fails from then on is lost."""
+        return self.first_tried_at + GIVE_UP_AFTER
+
 
 def claim_due(session: Session, now: datetime, most: int) -> list[HeldFile]:
     """Take files to fetch, the most overdue first: those of one burst in the order they came."""
@@ -120,18 +125,18 @@ def lose(session: Session, held: HeldFile, now: datetime) -> None:
 
 
 def put_off(session: Session, held: HeldFile, now: datetime) -> None:
-    """Not now: tried again later, each time a little later; the last time while the citizen can still be told. Its
-    turn does not wait for that."""
+    """Not now: tried again later, each time a little later, and once more at the end of the tries. Its turn does not
+    wait for that."""
     if (file := _still_held(session, held)) is not None:
-        later, last = now + retry_delay(held.attempts, LONGEST_DELAY), held.first_tried_at + GIVE_UP_AFTER
-        file.due_at = min(later, last) if now < last else later
+        later = now + retry_delay(held.attempts, LONGEST_DELAY)
+        file.due_at = min(later, held.last_try_at) if may_try_again(held, now) else later
         file.lease = file.leased_until = None
         news.tell_soon(session, file.conversation_id, now)
 
 
 def may_try_again(held: HeldFile, now: datetime) -> bool:
     """Whether it is too early to say that a file is lost."""
-    return now - held.first_tried_at < GIVE_UP_AFTER
+    return now < held.last_try_at
 
 
 def _still_held(session: Session, held: HeldFile) -> Attachment | None:

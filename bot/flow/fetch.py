@@ -122,9 +122,10 @@ def _lose(fetching: Fetching, held: HeldFile) -> None:
 
 def _put_off(fetching: Fetching, held: HeldFile, error: Exception) -> None:
     """Later; after a day of tries in vain it is lost. A storage that is away is our own fault, and is waited for."""
-    if not isinstance(error, StorageBusy) and not fetched.may_try_again(held, fetching.now()):
+    now = fetching.now()
+    if not isinstance(error, StorageBusy) and not fetched.may_try_again(held, now):
         _lose(fetching, held)
         return
     log.warning("file_put_off", attachment=held.id, attempts=held.attempts, error=type(error).__name__)
     with fetching.database.transaction() as session:
-        fetched.put_off(session, held, fetching.now())
+        fetched.put_off(session, held, now)

@@ -14,14 +14,15 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 from tests.installation import Installation
 from tests.people import Browser as Officer
 
-expect.set_options(
-    timeout=15_000
-)  # far more than it takes, so that a busy machine fails nothing; speed is the benches'
 PHONE = ViewportSize(width=360, height=740)
 DESK = ViewportSize(width=1440, height=900)
 FRONTEND = Path(__file__).parents[2] / "bot" / "web" / "frontend"
 CHROMIUM = next((found for name in ("chromium", "chromium-browser") if (found := shutil.which(name))), "")
 # As root there is no sandbox; without the rest, it looks for hosts that a test machine does not reach.
+# More than it takes, so that a busy machine fails nothing (how fast it is, the benches tell); less than the 15 s
+# between two heartbeats, when a page that has a stream asks by itself.
+PATIENCE = 10_000  # ms
+expect.set_options(timeout=PATIENCE)
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -69,7 +70,7 @@ def open_page(sapa: Installation, browser: Browser) -> Iterator[Callable[..., Pa
         assert cookie is not None
         context.add_cookies([{"name": "session", "value": cookie.value, "url": sapa.settings.public_url}])
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE)
         page.goto(sapa.settings.public_url + path)
         return page
 
