@@ -18,11 +18,11 @@ PHONE = ViewportSize(width=360, height=740)
 DESK = ViewportSize(width=1440, height=900)
 FRONTEND = Path(__file__).parents[2] / "bot" / "web" / "frontend"
 CHROMIUM = next((found for name in ("chromium", "chromium-browser") if (found := shutil.which(name))), "")
-# As root there is no sandbox; without the rest, it looks for hosts that a test machine does not reach.
 # More than it takes, so that a busy machine fails nothing (how fast it is, the benches tell); less than the 15 s
 # between two heartbeats, when a page that has a stream asks by itself.
 PATIENCE = 10_000  # ms
 expect.set_options(timeout=PATIENCE)
+# As root there is no sandbox; without the rest, it looks for hosts that a test machine does not reach.
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -87,7 +87,7 @@ def test_it_is_told_and_does_not_ask_and_nothing_moves_under_the_pointer(
     page.wait_for_timeout(1500)
     expect(number).to_have_text("0")
     page.mouse.move(2, 2)
-    expect(number).to_have_text("1")
+    expect(number).to_have_text("1", timeout=5000)  # before the heartbeat, at which it would ask by itself
     asked.clear()
     page.evaluate("Object.defineProperty(document, 'visibilityState', {value: 'hidden', configurable: true})")
     waits(sapa, citizen=ANWAR, name="Anwar")
